@@ -1,0 +1,1 @@
+"""Quality and speed, measured on the corpora; none of it runs with the unit tests."""

@@ -1,0 +1,137 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from inquit import __version__, evaluation, scoring
+from inquit.document import Document, RawDocument
+from inquit.errors import InputError, InquitError
+from inquit.intake.readers import read_bytes, read_file, read_text
+from inquit.pipeline import LANGUAGES, Reader
+from inquit.statement import KINDS
+from inquit.views.contract import to_json
+
+FORMATS = ("text", "json", "jsonl")
+_STDIN = "-"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="inquit")
+def main() -> None:
+    """Read news copy and tell who said what.
+
+    \b
+    inquit read dispatch.txt        the copy in colour and a table of statements
+    inquit read --format json -     the same as data, from standard input
+    """
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--format", "style", type=click.Choice(FORMATS), help="How to print; text in a terminal, else jsonl (one document a line).")
+@click.option("--published", metavar="DATE", help="Publication date, such as 2022-01-28.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Language of the copy; guessed when absent.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out what is less sure.")
+@click.option("--kind", type=click.Choice(list(KINDS)), help="Show one kind of statement only.")
+@click.option("--pack", metavar="FOLDER", help="Another model pack than the one that comes with inquit.")
+def read(
+    files: Sequence[str],
+    style: str | None,
+    published: str | None,
+    language: str | None,
+    min_confidence: float,
+    kind: str | None,
+    pack: str | None,
+) -> None:
+    """Read text files and print who said what.
+
+    FILE is a text file; - reads standard input. A file that cannot be read
+    is named in one line and the others are read; the exit code is then 1.
+    """
+    style = style or ("text" if sys.stdout.isatty() else "jsonl")
+    reader = _or_exit(pack)
+    failed = False
+    for name in files:
+        try:
+            document = reader.read_raw(_raw(name), published=published, language=language)
+        except InputError as error:
+            click.echo(f"inquit: {error}", err=True)
+            failed = True
+            continue
+        except InquitError as error:
+            raise _failure(error) from None
+        _print(_filtered(document, min_confidence, kind), style, heading=len(files) > 1)
+    if failed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option("--nested", is_flag=True, help="Count nested attributions too, not outermost ones alone.")
+@click.option("--errors", is_flag=True, help="List what was missed and what was found wrongly.")
+@click.option("--pack", metavar="FOLDER", help="Another model pack than the one that comes with inquit.")
+def evaluate(gold: Path, nested: bool, errors: bool, pack: str | None) -> None:
+    """Read an annotated corpus and score what is found against it.
+
+    GOLD holds a JSON document a line, with text and attributions; see
+    docs/evaluation.md for the format and the measures.
+    """
+    try:
+        documents = evaluation.read_gold(gold)
+    except InquitError as error:
+        raise _failure(error) from None
+    reader = _or_exit(pack)
+    cases = []
+    with click.progressbar(documents, label="reading", file=sys.stderr) as shown:
+        for document in shown:
+            found = reader.read_raw(read_text(document["text"], str(document.get("id", ""))))
+            cases.append(scoring.case(document, found))
+    click.echo(scoring.report(cases, nested=nested))
+    if errors:
+        for line in scoring.listing(cases, nested=nested):
+            click.echo(line)
+
+
+def _or_exit(pack: str | None) -> Reader:
+    try:
+        return Reader(pack)
+    except InquitError as error:
+        raise _failure(error) from None
+
+
+def _failure(error: InquitError) -> click.ClickException:
+    failure = click.ClickException(str(error))
+    failure.show = lambda file=None: click.echo(f"inquit: {error}", file=file, err=True)  # type: ignore[method-assign]
+    return failure
+
+
+def _raw(name: str) -> RawDocument:
+    if name == _STDIN:
+        return read_bytes(sys.stdin.buffer.read(), _STDIN)
+    return read_file(Path(name), name)
+
+
+def _filtered(document: Document, least: float, kind: str | None) -> Document:
+    kept = tuple(s for s in document.statements if s.confidence >= least and kind in (None, s.kind))
+    return replace(document, statements=kept)
+
+
+def _print(document: Document, style: str, *, heading: bool) -> None:
+    if style == "text":
+        # rich takes a tenth of a second to load, which JSON need not pay.
+        from rich.console import Console
+
+        from inquit.views.terminal import print_document, printable
+
+        console = Console(highlight=False)
+        if heading:
+            console.rule(printable(document.uri), characters="─", style="dim")
+        print_document(console, document)
+    else:
+        click.echo(to_json(document, indent=2 if style == "json" else None))

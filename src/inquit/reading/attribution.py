@@ -1,0 +1,152 @@
+"""From labelled words to attributions of a text.
+
+Puts together what the decoder found: word ranges become spans, the same
+finding twice becomes one, quotation marks that belong to a content come to
+it, and each attribution gets the one it is nested in.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from inquit.intake.quotation import Quotation
+from inquit.reading.records import Labelled, Word
+from inquit.spans import Span
+from inquit.statement import Attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Turns scores into probabilities; the numbers come with the pack.
+
+    ``weights`` and ``offset`` make a logit of the features of a
+    :class:`Labelled`; ``attitude`` and ``negated`` are the logits from which
+    an attribution is one.
+    """
+
+    weights: tuple[float, ...]
+    offset: float
+    attitude: float
+    negated: float
+
+    def confidence(self, features: Sequence[float]) -> float:
+        """Give the probability that an attribution is right, in [0, 1].
+
+        Example:
+            >>> Calibration((1.0,), 0.0, 0.0, 0.0).confidence([0.0])
+            0.5
+        """
+        logit = self.offset + sum(w * f for w, f in zip(self.weights, features, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def attributions(
+    words: Sequence[Word],
+    labelled: Sequence[Labelled],
+    quotations: Sequence[Quotation],
+    calibration: Calibration,
+) -> tuple[Attribution, ...]:
+    """Put the attributions of a text together.
+
+    Returns:
+        Attributions in the order of their first character; ``parent`` is an
+        index into them. No two have the same cue.
+    """
+    marks = _Marks(quotations)
+    found: dict[tuple[Span, ...], Attribution] = {}
+    for one in labelled:
+        cue, source = _spans(words, one.cue), _spans(words, one.source)
+        content = marks.added(_by_paragraph(words, one.content), (*cue, *source))
+        made = Attribution(
+            source=source,
+            cue=cue,
+            content=content,
+            kind="attitude" if one.attitude > calibration.attitude else "speech",
+            negated=one.negated > calibration.negated,
+            confidence=calibration.confidence(one.features),
+        )
+        rival = found.get(cue)
+        if rival is None or made.confidence > rival.confidence:
+            found[cue] = made
+    ordered = sorted(found.values(), key=_order)
+    return tuple(replace(one, parent=held) for one, held in zip(ordered, parents(ordered), strict=True))
+
+
+def _order(one: Attribution) -> tuple[int, int, int]:
+    spans = (*one.source, *one.cue, *one.content)
+    return min(s.start for s in spans), -_size(one), one.cue[0].start
+
+
+def _size(one: Attribution) -> int:
+    return sum(span.length for span in one.content)
+
+
+def parents(found: Sequence[Attribution]) -> list[int | None]:
+    """Find for each attribution the innermost one in whose content it stands.
+
+    An attribution stands in a content when its cue does. Of two that would
+    each hold the other, the one with the shorter content is the inner.
+
+    Returns:
+        For each, an index into ``found``, or None for an outermost one.
+    """
+    pieces = sorted((span, index) for index, one in enumerate(found) for span in one.content)
+    starts = [span.start for span, _ in pieces]
+    # No piece reaches farther than the longest: the search stays near the cue.
+    reach = max((span.length for span, _ in pieces), default=0)
+    given: list[int | None] = []
+    for index, one in enumerate(found):
+        cue, size = one.cue[0], _size(one)
+        best: tuple[int, int] | None = None
+        for span, other in pieces[bisect_left(starts, cue.end - reach) : bisect_right(starts, cue.start)]:
+            if other != index and span.contains(cue) and size < _size(found[other]):
+                best = min(best or (_size(found[other]), other), (_size(found[other]), other))
+        given.append(None if best is None else best[1])
+    return given
+
+
+def _spans(words: Sequence[Word], ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(words[first].span.start, words[last - 1].span.end) for first, last in ranges)
+
+
+def _by_paragraph(words: Sequence[Word], ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    """Spans of word ranges; a range that crosses paragraphs becomes one span for each."""
+    pieces: list[tuple[int, int]] = []
+    for first, last in ranges:
+        start = first
+        for index in range(first + 1, last):
+            if words[index].paragraph != words[index - 1].paragraph:
+                pieces.append((start, index))
+                start = index
+        pieces.append((start, last))
+    return _spans(words, pieces)
+
+
+class _Marks:
+    """The closed quotations of a text, found by where their words begin and end."""
+
+    def __init__(self, quotations: Sequence[Quotation]) -> None:
+        worded = [q for q in quotations if q.inner.length]
+        self._starts = {q.inner.start: q for q in worded if q.opened}
+        self._ends = {q.inner.end: q for q in worded if q.closed}
+
+    def added(self, content: tuple[Span, ...], taken: Sequence[Span]) -> tuple[Span, ...]:
+        """Give a content the marks of the quotations that it holds whole but for a mark.
+
+        The guideline includes the marks of a quotation that is content; the
+        model now and then leaves one of a pair, or both, outside.
+        """
+        marked = []
+        for piece in content:
+            start, end = piece
+            opening, closing = self._starts.get(start), self._ends.get(end)
+            if opening is not None and end >= opening.inner.end:
+                start = opening.span.start
+            if closing is not None and piece.start <= closing.inner.start:
+                end = closing.span.end
+            grown = Span(start, end)
+            marked.append(piece if any(grown.overlaps(other) for other in taken) else grown)
+        return tuple(marked)

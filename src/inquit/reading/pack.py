@@ -1,0 +1,90 @@
+"""The model pack: a folder with the reader's weights, words and numbers."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inquit.errors import PackError
+from inquit.reading.records import GROUPS
+
+FORMAT = 1
+"""The pack format that this version reads."""
+
+DEFAULT = Path(__file__).parent.parent / "packs" / "reader-fr-en"
+"""The pack that comes with inquit."""
+
+_FILES = ("reader.onnx", "linker.onnx", "tokenizer.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a pack's ``pack.toml`` says that reading needs.
+
+    ``window`` and ``overlap`` count pieces. ``anchor`` is the logit from which
+    a word is the last of a cue. The rest are the numbers of the calibration.
+    """
+
+    folder: Path
+    name: str
+    version: str
+    window: int
+    overlap: int
+    anchor: float
+    attitude: float
+    negated: float
+    weights: tuple[float, ...]
+    offset: float
+
+    @property
+    def title(self) -> str:
+        """Name and version, as documents cite it."""
+        return f"{self.name} {self.version}"
+
+
+def load_pack(folder: Path = DEFAULT) -> Pack:
+    """Read the description of a pack and check that it is whole.
+
+    Raises:
+        PackError: a file is missing, the description is damaged, or the pack
+            is of another format.
+    """
+    described = folder / "pack.toml"
+    try:
+        with described.open("rb") as file:
+            stated = tomllib.load(file)
+    except FileNotFoundError:
+        raise PackError(f"{folder}: no model pack here (pack.toml is missing); reinstall inquit or train one with `make pack`") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PackError(f"{described}: the model pack is damaged: {error}") from None
+    if stated.get("format") != FORMAT:
+        raise PackError(
+            f"{described}: pack format {stated.get('format')!r}, this version of inquit reads {FORMAT}; install a matching pack"
+        )
+    missing = [name for name in _FILES if not (folder / name).is_file()]
+    if missing:
+        raise PackError(f"{folder}: the model pack is incomplete, {', '.join(missing)} missing; reinstall inquit")
+    try:
+        return _described(folder, stated)
+    except (KeyError, TypeError, ValueError) as error:
+        raise PackError(f"{described}: the model pack is damaged: {error!r}") from None
+
+
+def _described(folder: Path, stated: dict[str, Any]) -> Pack:
+    if tuple(stated["labels"]["groups"]) != GROUPS:
+        raise ValueError(f"labels are {stated['labels']['groups']}, not {list(GROUPS)}")
+    thresholds, calibration, windows = stated["thresholds"], stated["calibration"], stated["windows"]
+    return Pack(
+        folder=folder,
+        name=str(stated["name"]),
+        version=str(stated["version"]),
+        window=int(windows["size"]),
+        overlap=int(windows["overlap"]),
+        anchor=float(thresholds["anchor"]),
+        attitude=float(thresholds["attitude"]),
+        negated=float(thresholds["negated"]),
+        weights=tuple(float(w) for w in calibration["weights"]),
+        offset=float(calibration["offset"]),
+    )

@@ -1,0 +1,69 @@
+"""The JSON contract: a document as plain values, as ``docs/contract.md`` promises."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from inquit.document import Document
+from inquit.spans import Span
+from inquit.statement import Statement
+
+SCHEMA = "inquit/1"
+"""Named in each document; the number changes when a field changes its meaning or goes."""
+
+
+def document_values(document: Document) -> dict[str, Any]:
+    """Give a document as the JSON contract has it; offsets are code points of ``text``."""
+    return {
+        "schema": SCHEMA,
+        "id": document.id,
+        "uri": document.uri,
+        "sha256": document.sha256,
+        "encoding": document.encoding,
+        "pack": document.pack,
+        "language": document.language,
+        "published": document.published,
+        "text": document.text,
+        "statements": [_statement(document.text, one) for one in document.statements],
+        "diagnostics": [
+            {"code": one.code, "start": one.span.start, "end": one.span.end, "message": one.message} for one in document.diagnostics
+        ],
+    }
+
+
+def to_json(document: Document, indent: int | None = None) -> str:
+    """Write a document as JSON; without ``indent`` on one line.
+
+    Lone surrogates, which no UTF-8 file can hold, are escaped.
+    """
+    values = document_values(document)
+    written = json.dumps(values, ensure_ascii=False, indent=indent)
+    try:
+        written.encode("utf-8")
+    except UnicodeEncodeError:
+        written = json.dumps(values, indent=indent)
+    # Line separators are legal in JSON but end a line for some readers.
+    return written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+
+
+def _statement(text: str, one: Statement) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "parent": one.parent,
+        "kind": one.kind,
+        "form": one.form,
+        "negated": one.negated,
+        "source": _spans(text, one.source),
+        "cue": _spans(text, one.cue),
+        "content": _spans(text, one.content),
+        "verbatim": _spans(text, one.verbatim),
+        "speaker": one.speaker and {"name": one.speaker.name, "evidence": _spans(text, one.speaker.evidence)},
+        "unknown": dict(one.unknown),
+        "confidence": one.confidence,
+    }
+
+
+def _spans(text: str, spans: Iterable[Span]) -> list[dict[str, Any]]:
+    return [{"start": s.start, "end": s.end, "text": s.of(text)} for s in spans]

@@ -1,0 +1,8 @@
+import pytest
+
+import inquit
+
+
+@pytest.fixture(scope="session")
+def reader():
+    return inquit.Reader()

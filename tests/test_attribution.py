@@ -1,0 +1,96 @@
+from inquit.intake.quotation import pair_quotation_marks
+from inquit.reading.attribution import Calibration, attributions, parents
+from inquit.reading.records import Labelled
+from inquit.reading.statements import statements
+from inquit.reading.windows import lay_out
+from inquit.spans import Span
+from inquit.statement import Attribution
+
+EVEN = Calibration((1.0, 0.0, 0.0, 0.0), 0.0, 0.0, 0.0)
+
+
+def put_together(text, *roles, score=2.0):
+    """Attributions of a text from (source, cue, content) given as strings of it."""
+    laid = lay_out(text, lambda surfaces: [(4,)] * len(surfaces))
+
+    def words(part):
+        start = text.index(part)
+        inside = [i for i, word in enumerate(laid) if start <= word.span.start and word.span.end <= start + len(part)]
+        return inside[0], inside[-1] + 1
+
+    labelled = [
+        Labelled(
+            *(tuple(words(part) for part in ([role] if isinstance(role, str) else role)) for role in one), -1.0, -1.0, (score, 0, 0, 1)
+        )
+        for one in roles
+    ]
+    return attributions(laid, labelled, pair_quotation_marks(text), EVEN)
+
+
+def test_nested_attributions_have_the_innermost_parent():
+    text = "Selon Kiel, Rome a dit que Pise craignait que tout cesse."
+    found = put_together(
+        text,
+        ("Pise", "craignait", "que tout cesse"),
+        ("Kiel", "Selon", "Rome a dit que Pise craignait que tout cesse"),
+        ("Rome", "a dit", "que Pise craignait que tout cesse"),
+    )
+    assert [one.cue[0].of(text) for one in found] == ["Selon", "a dit", "craignait"]
+    assert [one.parent for one in found] == [None, 0, 1]
+
+
+def test_two_contents_that_hold_each_other_make_no_circle():
+    one = Attribution((), (Span(0, 2),), (Span(10, 30),), "speech", False, 0.5)
+    other = Attribution((), (Span(12, 14),), (Span(0, 5),), "speech", False, 0.5)
+    assert parents([one, other]) == [None, 0]
+
+
+def test_marks_come_to_a_content_that_is_a_whole_quotation():
+    text = "« Nous fermons », a dit Lou."
+    (found,) = put_together(text, ("Lou", "a dit", "Nous fermons"))
+    assert found.content[0].of(text) == "« Nous fermons »"
+
+
+def test_one_mark_of_two_is_completed():
+    text = "Lou a dit : “Nous fermons”."
+    (found,) = put_together(text, ("Lou", "a dit", "“Nous fermons"))
+    assert found.content[0].of(text) == "“Nous fermons”"
+
+
+def test_marks_stay_with_a_quotation_that_is_only_begun_by_a_nested_content():
+    text = "« Nous pensons que tout va », a dit Lou."
+    found = put_together(text, ("Nous", "pensons", "que tout va"), ("Lou", "a dit", "« Nous pensons que tout va »"))
+    assert [one.content[0].of(text) for one in found] == ["« Nous pensons que tout va »", "que tout va"]
+
+
+def test_a_content_over_paragraphs_is_a_piece_for_each():
+    text = "Lou a dit : « Un.\n« Deux. »"
+    (found,) = put_together(text, ("Lou", "a dit", "« Un.\n« Deux. »"))
+    assert [span.of(text) for span in found.content] == ["« Un.", "« Deux. »"]
+
+
+def test_the_same_cue_twice_keeps_the_surer():
+    text = "Lou a dit non."
+    found = put_together(text, ("Lou", "a dit", "non"), ("Lou", "a dit", "non."))
+    assert len(found) == 1
+
+
+def test_forms_and_verbatim():
+    text = "Lou a dit « oui ». Max a dit que « tout va » bien. Ana a dit non."
+    made = []
+    for name, content in (("Lou", "« oui »"), ("Max", "que « tout va » bien"), ("Ana", "non")):
+        start = text.index(name)
+        cue = Span(text.index("a dit", start), text.index("a dit", start) + 5)
+        at = text.index(content, start)
+        made.append(Attribution((Span(start, start + 3),), (cue,), (Span(at, at + len(content)),), "speech", False, 0.9))
+    told = statements("d", text, made, pair_quotation_marks(text))
+    assert [one.form for one in told] == ["direct", "mixed", "indirect"]
+    assert [[v.of(text) for v in one.verbatim] for one in told] == [["oui"], ["tout va"], []]
+
+
+def test_an_absent_source_says_why():
+    text = "Il est dit que tout va."
+    made = Attribution((), (Span(3, 10),), (Span(11, 22),), "speech", False, 0.9)
+    (told,) = statements("d", text, [made], ())
+    assert told.speaker is None
+    assert told.unknown == (("speaker", "no-source-in-text"),)

@@ -1,0 +1,1 @@
+"""From annotated corpora to a model pack. Nothing in inquit imports this."""

@@ -1,0 +1,173 @@
+"""The reader in torch: encoder, anchors, links, names.
+
+An attribution is found by its *anchor*, the last word of its cue. For each
+anchor the linker then reads the words of the window once more and says which
+belong to it, and as what: source, cue, content, and for French addressee,
+time and channel. A word may belong to several anchors, so nested attributions
+and shared sources need no layer of their own; a source may lie inside the cue.
+
+Shapes: B windows, L pieces, W words, A anchors, H hidden, G groups.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from training.base import BLOCK, Base
+
+GROUPS = ("source", "cue", "content", "addressee", "when", "channel")
+"""What a word can be to an anchor; each group has the three tags O, B and I."""
+
+NAMES = ("person", "organization", "location")
+NAME_TAGS = 1 + 2 * len(NAMES)
+
+# Distances between word and anchor, in words, are told apart finely when
+# small and coarsely when large; beyond the last bound all are one.
+_DISTANCES = (1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 100)
+_PARAGRAPHS = 4
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How large the model is made."""
+
+    layers: int
+    link: int
+    hidden: int = 384
+    heads: int = 12
+    feed_forward: int = 1536
+    eps: float = 1e-12
+    rows: int = 64
+    positions: int = 512
+
+
+class Layer(nn.Module):
+    """One post-norm BERT layer."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        h = sizes.hidden
+        self.heads = sizes.heads
+        self.q, self.k, self.v, self.ao = (nn.Linear(h, h) for _ in range(4))
+        self.fi, self.fo = nn.Linear(h, sizes.feed_forward), nn.Linear(sizes.feed_forward, h)
+        self.aln, self.oln = nn.LayerNorm(h, sizes.eps), nn.LayerNorm(h, sizes.eps)
+
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        b, length, h = x.shape
+        split = (b, length, self.heads, h // self.heads)
+        q, k, v = (f(x).view(split).transpose(1, 2) for f in (self.q, self.k, self.v))
+        if self.training:
+            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+        else:
+            # Written out: the exporter then gives three plain operators.
+            weights = q @ k.transpose(-1, -2) / math.sqrt(h // self.heads)
+            mixed = (weights if bias is None else weights + bias).softmax(-1) @ v
+        mixed = mixed.transpose(1, 2).reshape(b, length, h)
+        x = self.aln(x + self.ao(mixed))
+        return self.oln(x + self.fo(F.gelu(self.fi(x))))
+
+
+class Encoder(nn.Module):
+    """The first layers of the base encoder; its word table is frozen and stays 4-bit."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        h = sizes.hidden
+        self.register_buffer("table", torch.zeros(sizes.rows, h, dtype=torch.int8))
+        self.register_buffer("scales", torch.zeros(sizes.rows, h // BLOCK))
+        self.positions = nn.Parameter(torch.zeros(sizes.positions, h))
+        self.segment = nn.Parameter(torch.zeros(h))
+        self.ln = nn.LayerNorm(h, sizes.eps)
+        self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers))
+
+    def forward(self, pieces: Tensor, mask: Tensor | None = None) -> Tensor:
+        """(B, L) piece ids, (B, L) true where there is a piece -> (B, L, H)."""
+        table: Tensor = self.table  # type: ignore[assignment]
+        scales: Tensor = self.scales  # type: ignore[assignment]
+        blocks = table[pieces].float().unflatten(-1, (-1, BLOCK))
+        x = (blocks * scales[pieces].unsqueeze(-1)).flatten(-2)
+        x = self.ln(x + self.positions[: pieces.shape[1]] + self.segment)
+        bias = None if mask is None else torch.where(mask, 0.0, -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+
+class Linker(nn.Module):
+    """What each word of a window is to each anchor."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        d = sizes.link
+        self.word, self.anchor = nn.Linear(sizes.hidden, 2 * d), nn.Linear(sizes.hidden, 2 * d)
+        self.distance = nn.Embedding(2 * len(_DISTANCES) + 1, d)
+        self.paragraph = nn.Embedding(2 * _PARAGRAPHS + 1, d)
+        self.norms = nn.ModuleList(nn.LayerNorm(d) for _ in range(3))
+        self.convolutions = nn.ModuleList(nn.Conv1d(d, d, 3, padding=n, dilation=n) for n in (1, 2, 4))
+        self.out = nn.Linear(d, 3 * len(GROUPS))
+        self.register_buffer("bounds", torch.tensor(_DISTANCES))
+
+    def forward(self, words: Tensor, window: Tensor, at: Tensor, paragraphs: Tensor) -> Tensor:
+        """(B, W, H) words, (A,) window and (A,) word of each anchor, (B, W) paragraphs -> (A, W, 3 G) logits."""
+        k1, k2 = self.word(words).chunk(2, -1)
+        q1, q2 = self.anchor(words[window, at]).chunk(2, -1)
+        bounds: Tensor = self.bounds  # type: ignore[assignment]
+        gap = torch.arange(words.shape[1]) - at[:, None]
+        size = (gap.abs().unsqueeze(-1) >= bounds).long().sum(-1)
+        apart = (paragraphs[window] - paragraphs[window, at][:, None]).clamp(-_PARAGRAPHS, _PARAGRAPHS)
+        x = k1[window] + q1[:, None] + k2[window] * q2[:, None]
+        x = x + self.distance(gap.sign() * size + len(_DISTANCES)) + self.paragraph(apart + _PARAGRAPHS)
+        x = F.gelu(x)
+        for norm, convolution in zip(self.norms, self.convolutions, strict=True):
+            x = x + F.gelu(convolution(norm(x).transpose(1, 2))).transpose(1, 2)
+        return self.out(x)
+
+
+class Reader(nn.Module):
+    """Encoder and heads."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        h = sizes.hidden
+        self.sizes = sizes
+        self.encoder = Encoder(sizes)
+        self.found = nn.Sequential(nn.Linear(h, h // 2), nn.GELU(), nn.Linear(h // 2, 3))
+        self.names = nn.Linear(h, NAME_TAGS)
+        self.linker = Linker(sizes)
+        nn.init.zeros_(self.linker.distance.weight)
+        nn.init.zeros_(self.linker.paragraph.weight)
+
+    def words(self, pieces: Tensor, mask: Tensor | None, firsts: Tensor) -> Tensor:
+        """(B, L) pieces, (B, W) index of each word's first piece -> (B, W, H)."""
+        x = self.encoder(pieces, mask)
+        return x.gather(1, firsts.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
+
+
+def from_base(base: Base, rows: list[int], layers: int, link: int) -> Reader:
+    """Start a reader from the base encoder's first layers and the chosen rows of its word table."""
+    sizes = Sizes(layers, link, base.hidden, base.heads, base.feed_forward, base.eps, len(rows))
+    reader = Reader(sizes)
+    encoder = reader.encoder
+
+    def tensor(name: str, *shape: int) -> Tensor:
+        return torch.from_numpy(base.tensors[name].copy()).view(*shape)
+
+    with torch.no_grad():
+        values, scales = base.words_quantised
+        encoder.table.copy_(torch.from_numpy(values[rows]))  # type: ignore[operator]
+        encoder.scales.copy_(torch.from_numpy(scales[rows].astype("float32")))  # type: ignore[operator]
+        encoder.positions.copy_(tensor("emb.pos", -1, base.hidden))
+        encoder.segment.copy_(tensor("emb.type", -1, base.hidden)[0])
+        encoder.ln.weight.copy_(tensor("emb.ln.w", -1))
+        encoder.ln.bias.copy_(tensor("emb.ln.b", -1))
+        for number, layer in enumerate(encoder.layers):
+            for name in ("q", "k", "v", "ao", "fi", "fo", "aln", "oln"):
+                part = getattr(layer, name)
+                part.weight.copy_(tensor(f"l{number}.{name}.w", *part.weight.shape))
+                part.bias.copy_(tensor(f"l{number}.{name}.b", -1))
+    return reader
