@@ -90,7 +90,7 @@ def main(given: Sequence[str] | None = None) -> int:
         return [known[s] for s in surfaces]
 
     rest, aside = split(corpora, settings["tuning"]["documents"], settings["seed"])
-    reader = from_base(base, rows, settings["model"]["layers"], settings["model"]["link"])
+    reader = from_base(base, rows, **settings["model"])
     size, seed = settings["windows"]["size"], settings["seed"]
     reader = train(reader, rest, encode, settings["training"], size, seed, options.work / "checkpoint.pt")
 

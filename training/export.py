@@ -11,7 +11,8 @@ from torch import Tensor, nn
 
 from training.model import Linker, Reader
 
-OPSET = 18
+OPSET = 20
+"""The first one that has the GELU as one operator."""
 
 
 class ReaderGraph(nn.Module):
@@ -22,7 +23,7 @@ class ReaderGraph(nn.Module):
         self.reader = reader
 
     def forward(self, pieces: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        words = self.reader.words(pieces, None, firsts)
+        words = self.reader.encoder(pieces, firsts)
         return words, self.reader.found(words), self.reader.names(words)
 
 

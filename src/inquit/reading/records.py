@@ -21,12 +21,14 @@ class Word:
     """A word with what the encoder needs of it.
 
     ``span`` counts code points of the document's text; ``pieces`` are ids of
-    the pack's vocabulary, at least one; ``paragraph`` numbers the paragraphs.
+    the pack's vocabulary, at least one; ``paragraph`` numbers the paragraphs;
+    ``ends_sentence`` tells a full stop and its like.
     """
 
     span: Span
     pieces: tuple[int, ...]
     paragraph: int
+    ends_sentence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,14 @@
 """Lay a document out in the windows that the encoder reads.
 
 A window is a run of words short enough for the encoder. Windows overlap, and
-each word belongs to one window alone, the one in which it stands farther from
-the edge; what is read there counts. The same code serves training, so that
-the model is run on what it was trained on.
+each word belongs to one window alone; what is read there counts. The same code
+lays texts out for training, so that the model is run on what it was trained on.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from inquit.reading.records import Window, Word
 from inquit.segmentation import paragraphs, words
@@ -18,6 +16,9 @@ from inquit.spans import Span
 
 BEGIN, SEPARATOR = "<s>", "</s>"
 """Special pieces: one opens each window, one closes each paragraph."""
+
+
+_SENTENCE_END = frozenset(".!?…")
 
 
 def surface(text: str, span: Span) -> str:
@@ -53,50 +54,74 @@ def lay_out(text: str, encode: Callable[[Sequence[str]], list[tuple[int, ...]]])
         spans.extend(found)
         numbers.extend([number] * len(found))
     pieces = encode([surface(text, span) for span in spans])
-    return [Word(s, p, n) for s, p, n in zip(spans, pieces, numbers, strict=True)]
+    return [Word(s, p, n, text[s.start] in _SENTENCE_END) for s, p, n in zip(spans, pieces, numbers, strict=True)]
 
 
-def cut(laid: Sequence[Word], size: int, overlap: int) -> list[Window]:
-    """Cut a document's words into overlapping windows.
+def cut(laid: Sequence[Word], size: int, context: int) -> list[Window]:
+    """Cut a document's words into windows.
 
-    A window holds at most ``size`` pieces, its special pieces among them, and
-    starts about ``overlap`` pieces before the end of the one before. It ends
-    at the end of a paragraph when one falls into its last third.
+    What is attributed in a paragraph seldom leaves it, so a window owns whole
+    paragraphs, as many as fit; beside them it sees up to ``context`` pieces
+    before and after. A paragraph too long for a window is cut where a sentence
+    ends, or anywhere if none does.
 
     Args:
         laid: The words of a document.
         size: Pieces a window, special pieces included.
-        overlap: Pieces that two neighbouring windows share, about.
+        context: Pieces that a window sees on either side of its own words, at most.
 
     Returns:
         Windows by start; every word is the own word of exactly one.
     """
-    windows: list[tuple[int, int]] = []
-    start = 0
-    while start < len(laid):
-        end, used, breaks = start, 2, []
-        while end < len(laid):
-            word = laid[end]
-            closes = end + 1 == len(laid) or laid[end + 1].paragraph != word.paragraph
-            cost = min(len(word.pieces), size - 3) + closes
-            if used + cost > size:
-                break
-            used += cost
+    windows = []
+    first = 0
+    while first < len(laid):
+        start, before = first, 0
+        # Words of many pieces may leave no room for a context.
+        most = min(context, size - 1 - _cost(laid, first, size))
+        while start and before + _cost(laid, start - 1, size) <= most:
+            start -= 1
+            before += _cost(laid, start, size)
+        room = size - 1 - before
+        last, used = _own(laid, first, room, size)
+        end = last
+        seen = used
+        while end < len(laid) and seen + _cost(laid, end, size) <= min(room, used + context):
+            seen += _cost(laid, end, size)
             end += 1
-            if closes and used > size * 2 // 3:
-                breaks.append(end)
-        if end < len(laid) and breaks:
-            end = breaks[-1]
-        windows.append((start, end))
-        if end == len(laid):
-            break
-        back, shared = end, 0
-        while back - 1 > start and shared + len(laid[back - 1].pieces) <= overlap:
-            back -= 1
-            shared += len(laid[back].pieces)
-        start = max(back, start + 1)
-    edges = [0, *((before[1] + after[0]) // 2 for before, after in pairwise(windows)), len(laid)]
-    return [Window(s, e, edges[i], edges[i + 1]) for i, (s, e) in enumerate(windows)]
+        windows.append(Window(start, end, first, last))
+        first = last
+    return windows
+
+
+# A window that owned less than this part of its room would rather cut a paragraph.
+_LEAST_OWN = 1 / 3
+
+
+def _own(laid: Sequence[Word], first: int, room: int, size: int) -> tuple[int, int]:
+    """Where a window's own words end that begin with ``first``, and their pieces."""
+    used, end = 0, first
+    paragraph: tuple[int, int] | None = None
+    sentence: tuple[int, int] | None = None
+    while end < len(laid) and (end == first or used + _cost(laid, end, size) <= room):
+        used += _cost(laid, end, size)
+        end += 1
+        if end == len(laid) or laid[end].paragraph != laid[end - 1].paragraph:
+            paragraph = end, used
+        elif laid[end - 1].ends_sentence:
+            sentence = end, used
+    if end == len(laid):
+        return end, used
+    for found in (paragraph, sentence):
+        if found is not None and found[1] >= _LEAST_OWN * room:
+            return found
+    return end, used
+
+
+def _cost(laid: Sequence[Word], index: int, size: int) -> int:
+    """Pieces that a word takes in a window, the separator behind a paragraph among them."""
+    closes = index + 1 == len(laid) or laid[index + 1].paragraph != laid[index].paragraph
+    return min(len(laid[index].pieces), size - 3) + closes
 
 
 def pieces_of(laid: Sequence[Word], window: Window, begin: int, separator: int, size: int) -> tuple[list[int], list[int]]:
