@@ -5,9 +5,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 CORPORA ?= $(or $(INQUIT_CORPORA),../shared/corpora)
 SCORER ?= $(CORPORA)/../tools/score.py
+FUZZ ?= 100000
 RUN := $(BIN)/python -m
 
-.PHONY: sample test check format lint types contracts tests quality compare-scorer training-tests benchmark figures pack changelog clean help
+.PHONY: fuzz sample test check format lint types contracts tests quality compare-scorer training-tests browser-tests benchmark figures pack changelog clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -35,6 +36,12 @@ compare-scorer: $(VENV)/dev corpora ## hold our scores beside those of the corpo
 training-tests: $(VENV)/training ## test the training code, torch against ONNX among it
 	$(RUN) pytest tests/training
 
+browser-tests: chromium $(VENV)/browser ## test the HTML page in Debian's Chromium
+	$(RUN) pytest tests/browser
+
+fuzz: $(VENV)/dev ## read 100,000 generated and mutated texts (FUZZ=n for another number)
+	$(RUN) tests.fuzz --texts $(FUZZ)
+
 benchmark: $(VENV)/benchmark corpora ## compare speed with spaCy in one run; memory and start-up
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(RUN) benchmarks.speed --corpora $(CORPORA)
 
@@ -54,6 +61,13 @@ clean: ## remove the environment and what was built
 corpora:
 	@test -d $(CORPORA)/fr-news || { echo "no corpora in '$(CORPORA)': set INQUIT_CORPORA to the folder that holds fr-news and polnear"; exit 2; }
 
+# Installing a browser is for root alone, as in a container; others are told.
+.PHONY: chromium
+chromium:
+	@test -x /usr/bin/chromium \
+	|| { test "$$(id -u)" = 0 && { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium; } >/dev/null 2>&1; } \
+	|| { echo "browser-tests: no /usr/bin/chromium; install Debian's package chromium (apt-get install chromium)" >&2; exit 2; }
+
 $(VENV)/core: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
@@ -69,4 +83,8 @@ $(VENV)/training: $(VENV)/dev
 
 $(VENV)/benchmark: $(VENV)/dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[benchmark]'
+	@touch $@
+
+$(VENV)/browser: $(VENV)/dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[browser]'
 	@touch $@

@@ -1,3 +1,5 @@
+import pytest
+
 from inquit.intake.quotation import pair_quotation_marks
 from inquit.reading.attribution import Calibration, attributions, parents
 from inquit.reading.records import Labelled
@@ -24,7 +26,7 @@ def put_together(text, *roles, score=2.0):
         )
         for one in roles
     ]
-    return attributions(laid, labelled, pair_quotation_marks(text), EVEN)
+    return attributions(text, laid, labelled, pair_quotation_marks(text), EVEN)
 
 
 def test_nested_attributions_have_the_innermost_parent():
@@ -73,6 +75,44 @@ def test_the_same_cue_twice_keeps_the_surer():
     text = "Lou a dit non."
     found = put_together(text, ("Lou", "a dit", "non"), ("Lou", "a dit", "non."))
     assert len(found) == 1
+
+
+def test_of_two_cues_that_overlap_the_surer_stays():
+    text = "Il part, ajoutant : « Non »."
+    found = put_together(text, ("Il", "ajoutant :", "« Non »"), ("Il", "ajoutant", (":", "« Non »")))
+    assert [one.cue[0].of(text) for one in found] == ["ajoutant :"]
+
+
+def test_a_piece_without_a_word_is_no_content():
+    text = "Lou a dit : « Non »."
+    (found,) = put_together(text, ("Lou", "a dit", (":", "« Non »")))
+    assert [span.of(text) for span in found.content] == ["« Non »"]
+    assert put_together(text, ("Lou", "a dit", ":")) == ()
+
+
+def test_a_source_has_no_comma_at_its_edge():
+    text = "La maire, Ana Roy, a dit non."
+    (found,) = put_together(text, ("La maire, Ana Roy,", "a dit", "non"))
+    assert found.source[0].of(text) == "La maire, Ana Roy"
+    (found,) = put_together(text, (",", "a dit", "non"))
+    assert found.source == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "content"),
+    [
+        ("« Non », a dit Lou.", "« Non »,", "« Non »"),
+        ("“No,” said Lou.", "“No,”", "“No,”"),
+        ("Lou a dit que tout va.", "que tout va.", "que tout va"),
+        ("Lou said so in the U.S.", "so in the U.S.", "so in the U.S."),
+        ("Lou a dit que… enfin…", "que… enfin…", "que… enfin…"),
+        ("Lou a dit : oui !", ": oui !", "oui !"),
+    ],
+)
+def test_marks_at_the_edges_of_a_content(text, taken, content):
+    cue = "a dit" if "a dit" in text else "said"
+    (found,) = put_together(text, ("Lou", cue, taken))
+    assert [span.of(text) for span in found.content] == [content]
 
 
 def test_forms_and_verbatim():

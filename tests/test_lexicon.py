@@ -36,7 +36,12 @@ def test_lists_have_a_provenance(entry):
         ("The mayor said that it was closed.", "en"),
         ("", None),
         ("1 234 567", None),
-        ("Wir haben es nicht gewusst", None),
+        ("Wir haben es nicht gewusst", "de"),
+        ("El ministro dijo que no lo sabía.", "es"),
+        ("Il ministro ha detto che non lo sapeva.", "it"),
+        ("De minister zei dat hij het niet wist.", "nl"),
+        ("O ministro disse que não sabia.", "pt"),
+        ("Þetta er ekki satt", None),
     ],
 )
 def test_language(text, language):

@@ -10,6 +10,7 @@ import inquit
 from inquit.reading.pack import DEFAULT
 from inquit.scoring import case, listing, tallied
 from inquit.views.contract import to_json
+from tests.invariants import check_invariants
 from tests.tagged import parse
 from tests.test_spans import texts
 
@@ -73,31 +74,8 @@ def test_neighbours_never_change_a_document(reader):
     together = [to_json(reader.read_text(text)) for text in some]
     reverse = [to_json(reader.read_text(text)) for text in reversed(some)][::-1]
     assert reverse == together
-    # Alone: a reader that has read nothing else; a share of them, as each loads the pack.
-    for index in range(0, len(some), 6):
-        assert to_json(inquit.Reader().read_text(some[index])) == together[index]
-
-
-def check_invariants(document, text):
-    assert document.text == text
-    ids = [s.id for s in document.statements]
-    assert len(set(ids)) == len(ids)
-    firsts = []
-    for statement in document.statements:
-        roles = (statement.source, statement.cue, statement.content, statement.verbatim)
-        for spans in roles:
-            assert all(0 <= s.start < s.end <= len(text) for s in spans)
-            assert list(spans) == sorted(spans)
-        assert statement.cue
-        assert statement.content
-        assert not any(c.overlaps(other) for c in statement.content for other in statement.cue)
-        assert all(any(c.contains(v) for c in statement.content) for v in statement.verbatim)
-        assert statement.parent is None or statement.parent in ids
-        assert statement.parent != statement.id
-        assert 0 <= statement.confidence <= 1
-        assert (statement.speaker is None) == (not statement.source)
-        firsts.append(min(s.start for s in (*statement.source, *statement.cue, *statement.content)))
-    assert firsts == sorted(firsts)
+    # Alone: a reader that has read nothing else.
+    assert [to_json(inquit.Reader().read_text(text)) for text in some] == together
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -25,7 +25,7 @@ from training import base as base_weights
 from training import pack, silver, vocabulary
 from training.examples import read_corpus
 from training.export import export_floats, quantise
-from training.model import from_base
+from training.model import Reader, from_base, with_rows
 from training.train import train
 
 TRAINED_ON = {"fr-news": "fr-news/train.jsonl", "polnear": "polnear/train.jsonl", "winer-fr": "winer-fr.jsonl"}
@@ -115,14 +115,33 @@ def main(given: Sequence[str] | None = None) -> int:
     print("measuring", flush=True)
     sets = {name: read_corpus(corpora_dir / path) for name, path in MEASURED_ON.items() if (corpora_dir / path).exists()}
     if sets:
-        description["scores"] = pack.measure(small, sets, nested=["fr-news"])
+        description["scores"] = pack.measure(small, sets, nested=pack.NESTED)
         description["scores"]["pooled"] = {"relation-f1-int8": pack.pooled(small, sets), "relation-f1-floats": pack.pooled(floats, sets)}
+        description["scores"]["vocabulary"] = compare_vocabularies(base, reader, floats, options.work / "whole", description, sets)
         pack.write_description(small, description)
         print(json.dumps(description["scores"], indent=1), flush=True)
     if options.out is not None:
         pack.copy_pack(small, options.out)
         print(f"wrote {options.out}", flush=True)
     return 0
+
+
+def compare_vocabularies(
+    base: base_weights.Base, reader: Reader, cut: Path, whole: Path, description: dict[str, Any], sets: dict[str, list[dict[str, Any]]]
+) -> dict[str, float]:
+    """Measure what the cut of the vocabulary costs: the same weights with every piece of the base encoder.
+
+    The word table is frozen in training, so the whole one fits the trained layers.
+    """
+    rows = vocabulary.every(base)
+    export_floats(with_rows(reader, base, rows), whole)
+    (whole / "tokenizer.json").write_text(vocabulary.tokenizer_json(base, rows), encoding="utf-8")
+    pack.write_description(whole, description)
+    return {
+        f"{name}-relation-f1-{kind}": pack.pooled(folder, {name: documents})
+        for name, documents in sets.items()
+        for kind, folder in (("cut", cut), ("whole", whole))
+    }
 
 
 def fingerprint(path: Path) -> str:

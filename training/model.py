@@ -201,3 +201,12 @@ def from_base(base: Base, rows: list[int], layers: int, link: int, narrow: int) 
                 part.weight.copy_(tensor(f"l{number}.{name}.w", *part.weight.shape))
                 part.bias.copy_(tensor(f"l{number}.{name}.b", -1))
     return reader
+
+
+def with_rows(reader: Reader, base: Base, rows: list[int]) -> Reader:
+    """Give a trained reader other rows of the base encoder's word table."""
+    sizes = reader.sizes
+    made = from_base(base, rows, sizes.layers, sizes.link, sizes.narrow)
+    kept = {name: value for name, value in reader.state_dict().items() if name not in ("encoder.table", "encoder.scales")}
+    made.load_state_dict(kept, strict=False)
+    return made.eval()

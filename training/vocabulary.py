@@ -64,8 +64,14 @@ def choose(base: Base, surfaces: Iterable[str], common: int, languages: Sequence
         for encoding in full.encode_batch(forms[: common // 4]):
             kept.update(encoding.ids)
     kept.update(i for i, piece in enumerate(base.pieces) if _is_kept_character(piece))
+    kept.update(base.specials.values())
+    return [row for row in every(base) if row in kept]
+
+
+def every(base: Base) -> list[int]:
+    """Give all rows of the word table that have a piece, the four special ones first."""
     first = [base.specials[name] for name in ("bos", "pad", "eos", "unk")]
-    return first + sorted(kept - set(first))
+    return first + sorted(set(range(len(base.pieces))) - set(first))
 
 
 def tokenizer_json(base: Base, rows: Sequence[int]) -> str:

@@ -16,8 +16,10 @@ from inquit.intake.readers import read_bytes, read_file, read_text
 from inquit.pipeline import LANGUAGES, Reader
 from inquit.statement import KINDS
 from inquit.views.contract import to_json
+from inquit.views.page import to_html
+from inquit.views.signs import printable
 
-FORMATS = ("text", "json", "jsonl")
+FORMATS = ("text", "html", "json", "jsonl")
 _STDIN = "-"
 
 
@@ -28,6 +30,7 @@ def main() -> None:
 
     \b
     inquit read dispatch.txt        the copy in colour and a table of statements
+    inquit read --format html dispatch.txt > dispatch.html
     inquit read --format json -     the same as data, from standard input
     """
 
@@ -35,6 +38,9 @@ def main() -> None:
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "style", type=click.Choice(FORMATS), help="How to print; text in a terminal, else jsonl (one document a line).")
+@click.option(
+    "--labels", type=click.Choice(LANGUAGES), default="fr", show_default=True, help="Language of the page that --format html makes."
+)
 @click.option("--published", metavar="DATE", help="Publication date, such as 2022-01-28.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Language of the copy; guessed when absent.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out what is less sure.")
@@ -43,6 +49,7 @@ def main() -> None:
 def read(
     files: Sequence[str],
     style: str | None,
+    labels: str,
     published: str | None,
     language: str | None,
     min_confidence: float,
@@ -55,6 +62,8 @@ def read(
     is named in one line and the others are read; the exit code is then 1.
     """
     style = style or ("text" if sys.stdout.isatty() else "jsonl")
+    if style == "html" and len(files) > 1:
+        raise click.UsageError("--format html makes one page of one file; call it once for each")
     reader = _or_exit(pack)
     failed = False
     for name in files:
@@ -66,7 +75,7 @@ def read(
             continue
         except InquitError as error:
             raise _failure(error) from None
-        _print(_filtered(document, min_confidence, kind), style, heading=len(files) > 1)
+        _print(_filtered(document, min_confidence, kind), style, labels, heading=len(files) > 1)
     if failed:
         sys.exit(1)
 
@@ -122,16 +131,18 @@ def _filtered(document: Document, least: float, kind: str | None) -> Document:
     return replace(document, statements=kept)
 
 
-def _print(document: Document, style: str, *, heading: bool) -> None:
+def _print(document: Document, style: str, labels: str, *, heading: bool) -> None:
     if style == "text":
         # rich takes a tenth of a second to load, which JSON need not pay.
         from rich.console import Console
 
-        from inquit.views.terminal import print_document, printable
+        from inquit.views.terminal import print_document
 
         console = Console(highlight=False)
         if heading:
             console.rule(printable(document.uri), characters="─", style="dim")
         print_document(console, document)
+    elif style == "html":
+        click.echo(to_html(document, labels))
     else:
         click.echo(to_json(document, indent=2 if style == "json" else None))

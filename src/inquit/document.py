@@ -22,6 +22,69 @@ class RawDocument:
     text: str
 
 
+BLOCKS: dict[str, str] = {
+    "headline": "the title of the dispatch",
+    "byline": "who wrote it",
+    "dateline": "where, when and for which agency it was filed; stands at the head of a paragraph",
+    "standfirst": "the lines under the headline that sum the dispatch up",
+    "crosshead": "a short heading between paragraphs",
+    "paragraph": "running copy",
+    "caption": "the words under a picture",
+    "credit": "who reported, edited, photographed; whose rights",
+    "boilerplate": "an author's bio, a site's slogan, a call to subscribe, a link to other articles",
+}
+"""What each kind of block is; the page and the documentation read this."""
+
+COPY = frozenset({"headline", "standfirst", "crosshead", "paragraph", "caption"})
+"""The kinds of block in which statements are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document with one function; ``kind`` is one of :data:`BLOCKS`.
+
+    ``span`` counts code points of the document's text. ``language`` is an ISO
+    639-1 code, or None where the words do not show one. ``rule`` names the rule
+    that told the kind; empty for a paragraph, which is what no rule claims.
+    """
+
+    kind: str
+    span: Span
+    language: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where and when a dispatch was filed, as its dateline says.
+
+    ``place`` is in the dateline's own letters. ``date`` is ``2022-01-14``, or
+    ``--01-14`` when neither the dateline nor the publication date tells the year.
+    """
+
+    place: str | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch between quotation marks, within one paragraph.
+
+    ``span`` includes the marks, ``inner`` leaves them and the blanks beside
+    them out; both count code points of the text. ``depth`` is 0 for an outermost
+    quotation. ``opened`` and ``closed`` tell whether the mark stands there;
+    a side without one runs to the paragraph's edge. ``continues`` tells that
+    it runs on in the next paragraph.
+    """
+
+    span: Span
+    inner: Span
+    depth: int
+    opened: bool = True
+    closed: bool = True
+    continues: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """Something odd in the copy; ``span`` counts code points of the document's text."""
@@ -38,7 +101,9 @@ class Document:
     Every span in it is half-open, in code points of ``text``, and
     ``text[start:end]`` is what is shown. Statements stand in the order of
     their first character. ``published`` is an ISO date, the anchor for words
-    such as *vendredi*, or None.
+    such as *vendredi*, or None. ``blocks`` stand in the order of the text, do
+    not overlap, and hold every character that is not white space. ``title``,
+    ``authors``, ``agency`` and ``dateline`` are read off the blocks.
     """
 
     id: str
@@ -49,5 +114,10 @@ class Document:
     language: str | None
     published: str | None
     text: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    dateline: Dateline | None = None
+    blocks: tuple[Block, ...] = ()
     statements: tuple[Statement, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=())

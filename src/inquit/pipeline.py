@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import functools
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
-from inquit.document import Diagnostic, Document, RawDocument
+from inquit.document import COPY, Document, RawDocument
 from inquit.errors import OptionError
-from inquit.intake.quotation import Quotation, pair_quotation_marks
+from inquit.intake.diagnosis import diagnose
+from inquit.intake.layout import lay_out_blocks
+from inquit.intake.quotation import pair_quotation_marks
 from inquit.intake.readers import read_file, read_text
-from inquit.lexicon import guess_language
 from inquit.reading.attribution import Calibration, attributions
 from inquit.reading.decoding import decode
 from inquit.reading.pack import DEFAULT, load_pack
@@ -22,8 +22,6 @@ from inquit.reading.windows import cut, lay_out
 
 LANGUAGES = ("fr", "en")
 """The languages that the reader was trained on."""
-
-MARKS_UNBALANCED = "unbalanced-marks"
 
 
 class Reader:
@@ -62,11 +60,14 @@ class Reader:
         anchor = _date(published)
         if language is not None and language not in LANGUAGES:
             raise OptionError(f"language {language!r}: inquit reads {' and '.join(LANGUAGES)}")
-        words = lay_out(raw.text, self._tagger.encode)
+        layout = lay_out_blocks(raw.text, anchor)
+        told = language or layout.language
+        copy = [block.span for block in layout.blocks if block.kind in COPY]
+        quotations = pair_quotation_marks(raw.text, copy)
+        words = lay_out(raw.text, self._tagger.encode, copy)
         windows = cut(words, self.pack.window, self.pack.context)
         labelled = [one for candidate in self._tagger.candidates(words, windows) if (one := decode(candidate, self.pack.source))]
-        quotations = pair_quotation_marks(raw.text)
-        found = attributions(words, labelled, quotations, self._calibration)
+        found = attributions(raw.text, words, labelled, quotations, self._calibration)
         identity = raw.sha256[:16]
         return Document(
             id=identity,
@@ -74,11 +75,16 @@ class Reader:
             sha256=raw.sha256,
             encoding=raw.encoding,
             pack=self.pack.title,
-            language=language or guess_language(raw.text),
+            language=told,
             published=anchor,
             text=raw.text,
+            title=layout.title,
+            authors=layout.authors,
+            agency=layout.agency,
+            dateline=layout.dateline,
+            blocks=layout.blocks,
             statements=statements(identity, raw.text, found, quotations),
-            diagnostics=_unbalanced(raw.text, quotations),
+            diagnostics=diagnose(raw.text, layout.blocks, quotations, told),
         )
 
 
@@ -139,16 +145,3 @@ def _date(published: str | None) -> str | None:
     except ValueError:
         raise OptionError(f"published {published!r}: not an ISO date; write it as 2022-01-28") from None
     return published
-
-
-def _unbalanced(text: str, quotations: Sequence[Quotation]) -> tuple[Diagnostic, ...]:
-    found = []
-    for quotation in quotations:
-        if quotation.depth or quotation.continues or (quotation.opened and quotation.closed):
-            continue
-        if quotation.opened:
-            message = f"the quotation mark {text[quotation.span.start]} is not closed in its paragraph"
-        else:
-            message = f"the quotation mark {text[quotation.span.end - 1]} closes a quotation that nothing opened in its paragraph"
-        found.append(Diagnostic(MARKS_UNBALANCED, quotation.span, message))
-    return tuple(found)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from inquit.document import Quotation
 from inquit.segmentation import paragraphs
 from inquit.spans import Span
 
@@ -21,26 +22,8 @@ _CLOSERS = {"»", "”", "‟", "〞", "›"}
 _DEPTH = 8
 # A +…+ is a title or a few words; farther off, the sign is arithmetic.
 _PLUS_REACH = 300
+_LIKE = frozenset('"“”')
 _STRAIGHT = {'"': '"', "''": '"', "``": '"'}
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A stretch between quotation marks, within one paragraph.
-
-    ``span`` includes the marks, ``inner`` leaves them and the blanks beside
-    them out; both count code points of the text. ``depth`` is 0 for an outermost
-    quotation. ``opened`` and ``closed`` tell whether the mark stands there;
-    a side without one runs to the paragraph's edge. ``continues`` tells that
-    it runs on in the next paragraph.
-    """
-
-    span: Span
-    inner: Span
-    depth: int
-    opened: bool = True
-    closed: bool = True
-    continues: bool = False
 
 
 @dataclass(slots=True)
@@ -110,9 +93,9 @@ def _pair(text: str, paragraph: Span) -> tuple[list[Quotation], str | None]:
         mark = _STRAIGHT.get(match.group(), match.group())
         before = text[here.start - 1] if here.start > paragraph.start else " "
         after = text[here.end] if here.end < paragraph.end else " "
-        partner = next((i for i in range(len(stack) - 1, -1, -1) if mark in _PAIRS[stack[i].mark]), None)
-        if (mark == "’" and (partner is None or after.isalnum())) or (mark == "‘" and before.isalnum()):
-            continue  # an apostrophe, the second wrongly curled
+        partner = _partner(stack, mark, _only_closes(before, after))
+        if _is_apostrophe(text, here, mark, partner is not None):
+            continue
         if mark == "+":
             if not stack:
                 continue
@@ -124,7 +107,7 @@ def _pair(text: str, paragraph: Span) -> tuple[list[Quotation], str | None]:
                 continue
         if partner is not None and mark not in "«„‹‘〝":
             close(partner, here)
-        elif mark in _CLOSERS:
+        elif mark in _CLOSERS or (mark == '"' and _only_closes(before, after)):
             if before.isspace() and after.isalnum():
                 # A closing mark where only an opening one can stand.
                 stack.append(_Open({"»": "«", "”": "“", "›": "‹"}.get(mark, "“"), here))
@@ -137,6 +120,36 @@ def _pair(text: str, paragraph: Span) -> tuple[list[Quotation], str | None]:
     left = stack[0].mark if stack else None
     close(0, None)
     return sorted(found, key=lambda q: (q.span.start, -q.span.end, q.depth)), left
+
+
+def _partner(stack: Sequence[_Open], mark: str, closes: bool) -> int | None:
+    """Which of the open marks this one closes, the innermost that it can."""
+    for index in range(len(stack) - 1, -1, -1):
+        if mark in _PAIRS[stack[index].mark]:
+            return index
+    # Opened as “ and closed as ", or the other way round.
+    return len(stack) - 1 if stack and closes and stack[-1].mark in _LIKE and mark in _LIKE else None
+
+
+def _only_closes(before: str, after: str) -> bool:
+    """Tell whether a straight mark between these characters cannot open a quotation."""
+    return after in tuple(",;)") or not (before.isspace() or before in "('’-–—[" or after.isalnum())
+
+
+# What French elides before a vowel, up to the mark that stands for the apostrophe.
+_ELIDED = re.compile(r"(?:^|[^\w])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|aujourd)$", re.IGNORECASE)
+
+
+def _is_apostrophe(text: str, here: Span, mark: str, is_open: bool) -> bool:
+    """Tell whether a mark stands for an apostrophe, *l’eau*, *l‘eau*, *l"eau*, or for inches, *6'3"*."""
+    before, after = text[max(0, here.start - 8) : here.start], text[here.end : here.end + 1]
+    if mark == "’":
+        return not is_open or after.isalnum()
+    if mark == "‘":
+        return before[-1:].isalnum()
+    if mark == '"' and before[-1:].isdigit() and not is_open:
+        return True
+    return mark == '"' and after.isalnum() and before[-1:].isalnum() and (not is_open or bool(_ELIDED.search(before)))
 
 
 def _plus_end(text: str, here: Span, paragraph: Span, before: str) -> int:

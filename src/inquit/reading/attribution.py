@@ -8,11 +8,11 @@ it, and each attribution gets the one it is nested in.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from inquit.intake.quotation import Quotation
+from inquit.document import Quotation
 from inquit.reading.records import Labelled, Word
 from inquit.spans import Span
 from inquit.statement import Attribution
@@ -44,6 +44,7 @@ class Calibration:
 
 
 def attributions(
+    text: str,
     words: Sequence[Word],
     labelled: Sequence[Labelled],
     quotations: Sequence[Quotation],
@@ -53,26 +54,48 @@ def attributions(
 
     Returns:
         Attributions in the order of their first character; ``parent`` is an
-        index into them. No two have the same cue.
+        index into them. No two cues overlap: of two that would (*ajoutant* and
+        *ajoutant :*), the surer stays.
     """
     marks = _Marks(quotations)
-    found: dict[tuple[Span, ...], Attribution] = {}
+    made: list[Attribution] = []
     for one in labelled:
-        cue, source = _spans(words, one.cue), _spans(words, one.source)
-        content = marks.added(_by_paragraph(words, one.content), (*cue, *source))
-        made = Attribution(
-            source=source,
-            cue=cue,
-            content=content,
-            kind="attitude" if one.attitude > calibration.attitude else "speech",
-            negated=one.negated > calibration.negated,
-            confidence=calibration.confidence(one.features),
-        )
-        rival = found.get(cue)
-        if rival is None or made.confidence > rival.confidence:
-            found[cue] = made
-    ordered = sorted(found.values(), key=_order)
+        cue = _spans(words, one.cue)
+        # A source is a noun phrase: an edge of it that is a mark was taken in by mistake.
+        source = tuple(_trimmed(text, piece, marks) for piece in _spans(words, one.source))
+        source = tuple(piece for piece in source if any(map(str.isalnum, piece.of(text))))
+        pieces = (_trimmed(text, piece, marks) for piece in _by_paragraph(words, one.content))
+        content = tuple(piece for piece in pieces if any(map(str.isalnum, piece.of(text))))
+        if content:
+            made.append(
+                Attribution(
+                    source=source,
+                    cue=cue,
+                    content=marks.added(content, (*cue, *source)),
+                    kind="attitude" if one.attitude > calibration.attitude else "speech",
+                    negated=one.negated > calibration.negated,
+                    confidence=calibration.confidence(one.features),
+                )
+            )
+    found = _surest(made)
+    ordered = sorted(found, key=_order)
     return tuple(replace(one, parent=held) for one, held in zip(ordered, parents(ordered), strict=True))
+
+
+def _surest(made: Sequence[Attribution]) -> list[Attribution]:
+    """Keep the surer of any two whose cues overlap."""
+    kept: list[Attribution] = []
+    taken: list[Span] = []  # cues kept, by start
+    for one in sorted(made, key=lambda one: -one.confidence):
+        for cue in one.cue:
+            at = bisect_left(taken, cue)
+            if any(cue.overlaps(other) for other in taken[max(0, at - 1) : at + 1]):
+                break
+        else:
+            kept.append(one)
+            for cue in one.cue:
+                insort(taken, cue)
+    return kept
 
 
 def _order(one: Attribution) -> tuple[int, int, int]:
@@ -125,13 +148,48 @@ def _by_paragraph(words: Sequence[Word], ranges: Sequence[tuple[int, int]]) -> t
     return _spans(words, pieces)
 
 
+_JOINTS = ",;:"
+"""Marks that join a content to its cue and belong to neither."""
+
+
+def _trimmed(text: str, piece: Span, marks: _Marks) -> Span:
+    """Leave out the marks at the edges of a piece that are not of its words.
+
+    The guideline leaves the comma before the cue and the sentence's last full
+    stop outside; one that ends an abbreviation or stands inside the quotation
+    marks stays.
+    """
+    start, end = piece
+    while start < end and (text[start] in _JOINTS or text[start].isspace()):
+        start += 1
+    while start < end and (
+        text[end - 1] in _JOINTS or text[end - 1].isspace() or (_is_full_stop(text, start, end) and not marks.enclose(end - 1))
+    ):
+        end -= 1
+    return Span(start, end)
+
+
+def _is_full_stop(text: str, start: int, end: int) -> bool:
+    """Tell whether the text up to ``end`` ends in the full stop of a sentence, not of an abbreviation or an ellipsis."""
+    before = text[max(start, end - 3) : end - 1]
+    return text[end - 1] == "." and (
+        before[-1:] in tuple("»”\"'’)%€$") or before.isdigit() or (len(before) == 2 and before.isalpha() and not before.isupper())
+    )
+
+
 class _Marks:
-    """The closed quotations of a text, found by where their words begin and end."""
+    """The quotations of a text, found by where their words begin and end."""
 
     def __init__(self, quotations: Sequence[Quotation]) -> None:
         worded = [q for q in quotations if q.inner.length]
+        self._outer = [q.inner for q in worded if q.depth == 0]
         self._starts = {q.inner.start: q for q in worded if q.opened}
         self._ends = {q.inner.end: q for q in worded if q.closed}
+
+    def enclose(self, at: int) -> bool:
+        """Tell whether the character at ``at`` stands between quotation marks."""
+        index = bisect_right(self._outer, at, key=lambda span: span.start) - 1
+        return index >= 0 and at < self._outer[index].end
 
     def added(self, content: tuple[Span, ...], taken: Sequence[Span]) -> tuple[Span, ...]:
         """Give a content the marks of the quotations that it holds whole but for a mark.

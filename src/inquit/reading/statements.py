@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from inquit.intake.quotation import Quotation
+from inquit.document import Quotation
 from inquit.segmentation import words
 from inquit.spans import Span
 from inquit.statement import Attribution, Form, Speaker, Statement, statement_id

@@ -37,19 +37,21 @@ def surface(text: str, span: Span) -> str:
     return "▁" + form if spaced else form
 
 
-def lay_out(text: str, encode: Callable[[Sequence[str]], list[tuple[int, ...]]]) -> list[Word]:
+def lay_out(text: str, encode: Callable[[Sequence[str]], list[tuple[int, ...]]], blocks: Sequence[Span] | None = None) -> list[Word]:
     """Cut a text into words with the pieces of each.
 
     Args:
         text: A document's text.
         encode: Gives the piece ids for each of a list of word surfaces.
+        blocks: The stretches to read, each a paragraph; every line that is not
+            blank when absent.
 
     Returns:
         The words in order; their spans are code points of ``text``.
     """
     spans: list[Span] = []
     numbers: list[int] = []
-    for number, paragraph in enumerate(paragraphs(text)):
+    for number, paragraph in enumerate(paragraphs(text) if blocks is None else blocks):
         found = words(text, paragraph.start, paragraph.end)
         spans.extend(found)
         numbers.extend([number] * len(found))

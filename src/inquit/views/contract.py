@@ -24,8 +24,13 @@ def document_values(document: Document) -> dict[str, Any]:
         "encoding": document.encoding,
         "pack": document.pack,
         "language": document.language,
+        "title": document.title,
         "published": document.published,
+        "authors": list(document.authors),
+        "agency": document.agency,
+        "dateline": document.dateline and {"place": document.dateline.place, "date": document.dateline.date},
         "text": document.text,
+        "blocks": [{"kind": one.kind, "start": one.span.start, "end": one.span.end, "language": one.language} for one in document.blocks],
         "statements": [_statement(document.text, one) for one in document.statements],
         "diagnostics": [
             {"code": one.code, "start": one.span.start, "end": one.span.end, "message": one.message} for one in document.diagnostics
