@@ -42,6 +42,7 @@ def check_invariants(document: Document, text: str) -> None:
         assert diagnostic.code in DIAGNOSTICS
         assert 0 <= diagnostic.span.start < diagnostic.span.end <= len(text)
         assert diagnostic.message
+        assert diagnostic.level in ("note", "warning", "error")
         assert "\n" not in diagnostic.message
 
 

@@ -11,6 +11,7 @@ import inquit
 from inquit.cli import main
 from inquit.evaluation import MEASURES
 from inquit.statement import FORMS, KINDS
+from tests.help_pages import PAGE, with_help
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,6 +33,11 @@ def test_every_command_and_option_is_documented():
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert f"`{parameter.opts[0]}" in page, f"{name} {parameter.opts[0]}"
+
+
+def test_help_pages_are_those_that_the_commands_print():
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == with_help(page), "run `python -m tests.help_pages`"
 
 
 def test_every_public_name_error_and_measure_is_documented():

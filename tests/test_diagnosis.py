@@ -46,6 +46,13 @@ def test_what_is_odd_is_told_with_its_place(code, marked):
     assert all(one.message and "\n" not in one.message for one in found)
 
 
+def test_only_a_text_without_copy_is_an_error():
+    assert [(one.code, one.level) for one in diagnosed("Bonjour.")] == [("no-copy", "error")]
+    spanish = "El ministro dijo que no lo sabía y que la ley será votada en el mes de mayo."
+    levels = {one.code: one.level for one in diagnosed(f"{FRENCH}\n{FRENCH}\n{spanish}\n« Non.")}
+    assert levels == {"foreign-language": "warning", "unbalanced-marks": "warning"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

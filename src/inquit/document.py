@@ -87,11 +87,16 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """Something odd in the copy; ``span`` counts code points of the document's text."""
+    """Something odd in the copy; ``span`` counts code points of the document's text.
+
+    ``level`` is ``note`` for what is good to know, ``warning`` where statements
+    may be read wrongly or missed, ``error`` where nothing could be read.
+    """
 
     code: str
     span: Span
     message: str
+    level: str = "warning"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def _no_copy(text: str, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
         if count >= _LEAST_COPY:
             return
     message = "no running copy found in this text; is it the right file, or a page whose article did not load?"
-    yield Diagnostic("no-copy", Span(0, len(text)), message)
+    yield Diagnostic("no-copy", Span(0, len(text)), message, "error")
 
 
 def _unbalanced(text: str, quotations: Sequence[Quotation]) -> Iterator[Diagnostic]:
@@ -137,11 +137,12 @@ _TRANSLATED = re.compile(
 def _of_block(text: str, block: Block, language: str | None) -> Iterator[Diagnostic]:
     start, end = block.span
     if block.rule in ("biography", "slogan"):
-        yield Diagnostic("author-bio", block.span, "looks like an author's bio or a slogan; no statement is looked for in it")
+        yield Diagnostic("author-bio", block.span, "looks like an author's bio or a slogan; no statement is looked for in it", "note")
     if block.language and language and block.language != language and block.kind not in ("byline", "dateline", "credit"):
         own, whole = _LANGUAGE_NAMES[block.language], _LANGUAGE_NAMES[language]
         read = "" if block.language in ("fr", "en") else "; inquit reads French and English, so statements may be missed here"
-        yield Diagnostic("foreign-language", block.span, f"this block is in {own}, the document in {whole}{read}")
+        message = f"this block is in {own}, the document in {whole}{read}"
+        yield Diagnostic("foreign-language", block.span, message, "warning" if read else "note")
     for code, pattern, message in _SIGNS:
         first = pattern.search(text, start, end)
         if first is not None:

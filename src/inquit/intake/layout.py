@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -59,7 +60,7 @@ _FURNITURE_REACH = 160
 _HEAD_LINES, _TAIL_LINES = 8, 6
 _HEADLINE_REACH, _CROSSHEAD_REACH, _CAPTION_REACH = 220, 70, 400
 # A paragraph under which a short line without a full stop is a heading.
-_UNDER_CROSSHEAD = 90
+_UNDER_CROSSHEAD, _BESIDE_CROSSHEAD = 60, 40
 
 _CLOSING = "»”\"'"
 _FINAL = ".!?…:;,»”\"'"
@@ -126,6 +127,11 @@ def _kinds(text: str, lines: Sequence[Span]) -> list[tuple[str, str]]:
     return told
 
 
+def folded(low: str) -> str:
+    """Write lower-case words without accents: capitals often go without, *A LIRE*."""
+    return "".join(c for c in unicodedata.normalize("NFD", low) if not unicodedata.combining(c))
+
+
 def _plain(line: str) -> str:
     return re.sub(r"\s+", " ", line.replace("’", "'")).strip().lower()
 
@@ -140,31 +146,76 @@ def markup_debris(line: Line, _kinds: Sequence[str]) -> str | None:
 
 _DEBRIS = re.compile(
     r"(?:<[^<>]{1,300}>\s*)+|[a-z-]{3,30}\s*:\s*[\w#.%, ()-]{1,60};|(?:https?://|www\.)\S+|[_*=#~•·.\-–—]{1,80}|\d{1,3}[.)]?"
+    r"|(?:&[a-z]{2,8};\s*)+|\(?function\s?\(.*|var [\w.]+\s?=.*|\[[^\[\]]{0,60}\d[^\[\]]{0,20}\]"
 )
+
+
+def site_chrome(line: Line, kinds: Sequence[str]) -> str | None:
+    """A breadcrumb, a section's name above the headline, a count, a row of buttons."""
+    if len(line.text) > _CROSSHEAD_REACH:
+        return None
+    parts = [part.strip() for part in re.split(r"[>|›»/·]", line.text)]
+    if len(parts) > 2 and all(part and len(part.split()) <= 3 and part[0].isalnum() for part in parts):
+        return "boilerplate"
+    if _COUNT.fullmatch(line.low):
+        return "boilerplate"
+    names = line.text.split()
+    if len(names) > 1 and all(name.strip(",").lower() in _words("any", "buttons") for name in names):
+        return "boilerplate"
+    above = not any(kind in COPY for kind in kinds) and line.left > 1
+    section = len(names) <= 2 and len(line.text) <= 24 and line.text[-1].isalnum() and not authors_of(line.text)
+    if above and section and len(line.after.split()) >= 4 and not _is_agencies(line.text):
+        return "boilerplate"
+    return None
+
+
+_COUNT = re.compile(r"\d{1,6} (?:commentaires?|comments?|réactions?|partages?|shares?|vues?|views?|min(?:utes?)?(?: read| de lecture)?)\.?")
+
+
+def stamp(line: Line, _kinds: Sequence[str]) -> str | None:
+    """*Publié le 3 mars à 8 h 12*, *Updated 3:15 PM*: when the page was made, not what it tells."""
+    if len(line.text) > 110 or not any(map(str.isdigit, line.text)) or not line.low.startswith(_stamps()):
+        return None
+    # A month, an hour or a figure date, and nothing that could be a clause.
+    rest = line.low
+    for word in (*_stamps(), *_months()):
+        rest = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", rest)
+    left = [word for word in re.findall(r"[^\W\d_]{3,}", rest) if not any(word in _words(language, "clock-words") for language in READ)]
+    return "boilerplate" if len(left) <= 1 else None
 
 
 def byline(line: Line, kinds: Sequence[str]) -> str | None:
     """*Par X et Y*, *By X*; or bare names between headline and copy, or after the copy."""
-    if authors_of(line.text) and (line.index < _HEAD_LINES or line.left < _TAIL_LINES):
-        opened = _after_opening(line.text) is not None
-        below_headline = bool(kinds) and kinds[-1] in ("headline", "byline") and len(line.after) > _UNDER_CROSSHEAD
-        # Behind a quotation a dash and a name tell who said it.
-        signed = line.text[0] in _DASHES and line.left < 2 and line.index > 2 and line.before[-1:] not in _CLOSING
-        if opened or below_headline or signed:
-            return "byline"
-    return None
+    if line.index >= _HEAD_LINES and line.left >= _TAIL_LINES:
+        return None
+    opening = _after_opening(line.text)
+    names = authors_of(line.text)
+    if opening is not None and (names or (opening and _is_agencies(opening))):
+        return "byline"
+    if not names or line.text[-1] in ".!?:" or _ARTICLE.search(line.text):
+        # A dash before a name signs a text, or tells who said the words above it.
+        signed = names and line.text[0] in _DASHES and line.left < 2 and line.index > 2 and line.before[-1:] not in _CLOSING
+        return "byline" if signed else None
+    head = "headline" in kinds and kinds.count("paragraph") <= 2 and line.index < _HEAD_LINES and line.text[0] not in _DASHES
+    head = head and (kinds[-1] in ("headline", "byline") or len(line.before) > _UNDER_CROSSHEAD or kinds[-1] not in COPY)
+    tail = line.left < 2 and "paragraph" in kinds and line.before[-1:] not in _CLOSING
+    return "byline" if head or tail else None
+
+
+_ARTICLE = re.compile(r"\s(?:le|la|les|des|du|of)\s")
 
 
 def known_furniture(line: Line, _kinds: Sequence[str]) -> str | None:
     """A line that begins as credits, captions and calls begin."""
     if len(line.text) > _FURNITURE_REACH:
         return None
-    opening = line.low.lstrip("([•►>*-–— ")
+    low = folded(line.low)
+    opening = low.lstrip("([•►>*-–—→☞ ")
     for kind, where, phrase in _furniture():
         if kind == "byline":
             continue
         if where == "within":
-            found = phrase in line.low
+            found = phrase in low
         else:
             rest = opening[len(phrase) :]
             found = opening.startswith(phrase) and not rest[:1].isalnum()
@@ -198,8 +249,8 @@ def caption(line: Line, _kinds: Sequence[str]) -> str | None:
 
 
 _PICTURE = re.compile(
-    r"(?:©\s?|\(?\b(?:AFP|REUTERS|Reuters|AP|EPA|SIPA|Getty(?: Images)?|AP Photo)\s?/\s?|/\s?(?:AFP|REUTERS|Getty))"
-    r"[\w .,'’&/|-]{0,60}\)?\s*\.?$"
+    r"(?:©\s?|\(?\b(?:AFP|REUTERS|Reuters|AP|EPA|SIPA|Xinhua|Getty(?: Images)?|AP Photo)\s?/\s?|/\s?(?:AFP|REUTERS|Getty)"
+    r"|\b(?:Photo(?:graph)?|Crédit|Credit)\s?:?\s+(?=[^\W\d_a-zß-öø-ÿ]))[\w .,'’&/|-]{0,60}\)?\s*\.?$"
 )
 
 
@@ -211,7 +262,14 @@ def biography(line: Line, kinds: Sequence[str]) -> str | None:
     if match is None or len(match.group().split()) < 2 or "paragraph" not in kinds:
         return None
     rest = _plain(line.text[match.end() :])
-    return "boilerplate" if any(rest.startswith(phrase) for phrase in _bios()) else None
+    named = any(rest.startswith(phrase) for phrase in _bios()) or _press_role().match(rest)
+    return "boilerplate" if named else None
+
+
+@functools.cache
+def _press_role() -> re.Pattern[str]:
+    words = "|".join(sorted((re.escape(word) for language in READ for (word,) in rows(language, "press-roles")), key=len, reverse=True))
+    return re.compile(rf"(?:is|was|est|était)\s[^.!?]{{0,40}}?\b(?:{words})\b")
 
 
 def slogan(line: Line, kinds: Sequence[str]) -> str | None:
@@ -226,15 +284,9 @@ def slogan(line: Line, kinds: Sequence[str]) -> str | None:
     if len(scraps) < 3 or any(len(scrap.split()) > 6 for scrap in scraps):
         return None
     said = set(re.findall(r"\w+", line.low))
-    spoken = [language for language in READ if said & _spoken(language)]
+    spoken = [language for language in READ if said & _words(language, "spoken-words")]
     # French "on" is an English preposition, English "do" a French note.
     return "boilerplate" if not spoken or ((own := guess_language(line.text)) in READ and own not in spoken) else None
-
-
-@functools.cache
-def _spoken(language: str) -> frozenset[str]:
-    """What a scrap of speech has and a profile has not: pronouns and the commonest verbs."""
-    return frozenset(word for (word,) in rows(language, "spoken-words"))
 
 
 def headline(line: Line, kinds: Sequence[str]) -> str | None:
@@ -262,7 +314,19 @@ def crosshead(line: Line, kinds: Sequence[str]) -> str | None:
 
 
 Rule = Callable[[Line, Sequence[str]], "str | None"]
-RULES: tuple[Rule, ...] = (markup_debris, byline, known_furniture, credit, caption, biography, slogan, headline, crosshead)
+RULES: tuple[Rule, ...] = (
+    markup_debris,
+    stamp,
+    byline,
+    known_furniture,
+    credit,
+    caption,
+    biography,
+    slogan,
+    site_chrome,
+    headline,
+    crosshead,
+)
 """The rules in their order."""
 
 
@@ -271,7 +335,7 @@ RULES: tuple[Rule, ...] = (markup_debris, byline, known_furniture, credit, capti
 _PARTICLES = "de|du|des|d|la|le|van|von|der|den|ten|ter|di|da|dos|del|al|el|ben|bin|ibn|abu|y|of"
 _CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.\-]*)"
 _NAMED = re.compile(rf"{_CAPITAL}(?:\s+(?:(?:(?:{_PARTICLES})\s+){{1,2}}|d[’'])?{_CAPITAL}){{0,4}}")
-_JOINTS = re.compile(r"\s*(?:,|;|&|\bet\b|\band\b|\bavec\b|\bwith\b)\s*")
+_JOINTS = re.compile(r"\s*(?:,|;|&|\b(?:et|and|avec|with)\b)\s*", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*(?:\([^()]{0,60}\)|[|•·].*|,?\s+(?:à|in|at)\s+[^\W\d_a-zß-öø-ÿ][\w’' -]{1,40})\s*$")
 _ROLES = re.compile(
     r"(?:notre |nos |our )?(?:envoyée?s? spéciale?s?|envoyés spéciaux|correspondante?s?|journalistes?|rédact(?:eur|rice)s?.*"
@@ -282,8 +346,18 @@ _ROLES = re.compile(
 
 @functools.cache
 def _furniture() -> tuple[tuple[str, str, str], ...]:
-    found = [(kind, where, phrase) for language in READ for kind, where, phrase in rows(language, "furniture")]
+    found = [(kind, where, folded(phrase)) for language in READ for kind, where, phrase in rows(language, "furniture")]
     return tuple(sorted(found, key=lambda row: -len(row[2])))
+
+
+@functools.cache
+def _words(language: str, name: str) -> frozenset[str]:
+    return frozenset(word for (word,) in rows(language, name))
+
+
+@functools.cache
+def _stamps() -> tuple[str, ...]:
+    return tuple(sorted((word for language in READ for (word,) in rows(language, "stamps")), key=len, reverse=True))
 
 
 @functools.cache
@@ -298,7 +372,9 @@ def _agencies() -> dict[str, str]:
 
 def _after_opening(line: str) -> str | None:
     """What follows *Par*, *By* and the like; None when the line does not open so."""
-    low = line.lower().replace("’", "'")
+    low = folded(line.lower().replace("’", "'"))
+    if len(low) != len(line):
+        return None  # decomposed letters: the phrase's length would cut the line wrongly
     for kind, _, phrase in _furniture():
         if kind == "byline" and low.startswith(phrase) and (low[len(phrase) : len(phrase) + 1] in (" ", "\u00a0", ":", "")):
             return line[len(phrase) :].lstrip(" :\u00a0\u202f")
@@ -324,7 +400,7 @@ def authors_of(line: str) -> tuple[str, ...]:
     names: list[str] = []
     for part in filter(None, _JOINTS.split(rest)):
         plain = _ASIDE.sub("", part).strip()
-        if plain in _agencies() or (names and (_ROLES.fullmatch(plain) or re.match(r"(?:à|in|at)\s", part))):
+        if plain in _agencies() or re.match(r"(?:à|en|in|at|le|on)\s", part) or (names and _ROLES.fullmatch(plain)):
             continue
         if not plain:
             return ()
@@ -392,7 +468,7 @@ def _dateline(line: str, index: int, published: str | None) -> tuple[int, Dateli
             continue
         found = match.groupdict()
         place, date, agency = found.get("place"), found.get("date"), found.get("agency")
-        if agency is None and date is None and len(line) < _UNDER_CROSSHEAD:
+        if agency is None and date is None and len(line) < _UNDER_CROSSHEAD and index < 2:
             continue  # a label in capitals, not a place
         length = len(match.group().rstrip())
         return length, Dateline(place, _iso(date, published) if date else None), _agencies().get(agency, agency) if agency else None

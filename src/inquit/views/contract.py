@@ -33,7 +33,8 @@ def document_values(document: Document) -> dict[str, Any]:
         "blocks": [{"kind": one.kind, "start": one.span.start, "end": one.span.end, "language": one.language} for one in document.blocks],
         "statements": [_statement(document.text, one) for one in document.statements],
         "diagnostics": [
-            {"code": one.code, "start": one.span.start, "end": one.span.end, "message": one.message} for one in document.diagnostics
+            {"code": one.code, "level": one.level, "start": one.span.start, "end": one.span.end, "message": one.message}
+            for one in document.diagnostics
         ],
     }
 
