@@ -8,7 +8,7 @@ SCORER ?= $(CORPORA)/../tools/score.py
 FUZZ ?= 100000
 RUN := $(BIN)/python -m
 
-.PHONY: fuzz sample test check format lint types contracts tests quality compare-scorer training-tests browser-tests benchmark figures pack changelog clean help
+.PHONY: fuzz stress sample test check format lint types contracts tests quality compare-scorer training-tests browser-tests benchmark figures pack changelog clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -41,6 +41,9 @@ browser-tests: chromium $(VENV)/browser ## test the HTML page in Debian's Chromi
 
 fuzz: $(VENV)/dev ## read 100,000 generated and mutated texts (FUZZ=n for another number)
 	$(RUN) tests.fuzz --texts $(FUZZ)
+
+stress: $(VENV)/dev ## read ten megabytes, 100,000 paragraphs and worse (ten minutes)
+	$(RUN) benchmarks.stress
 
 benchmark: $(VENV)/benchmark corpora ## compare speed with spaCy in one run; memory and start-up
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(RUN) benchmarks.speed --corpora $(CORPORA)

@@ -63,6 +63,7 @@ _HEADLINE_REACH, _CROSSHEAD_REACH, _CAPTION_REACH = 220, 70, 400
 _UNDER_CROSSHEAD, _BESIDE_CROSSHEAD = 60, 40
 
 _CLOSING = "»”\"'"
+_CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.\-]*)"
 _FINAL = ".!?…:;,»”\"'"
 _DASHES = "-–—"
 
@@ -124,7 +125,46 @@ def _kinds(text: str, lines: Sequence[Span]) -> list[tuple[str, str]]:
             kind, name = next(((found, rule.__name__) for rule in RULES if (found := rule(one, kinds))), (kind, name))
         kinds.append(kind)
         told.append((kind, name))
+    _mend_head(written, told)
+    _mend_tail(written, told)
     return told
+
+
+def _is_label(line: str) -> bool:
+    """Tell a line that is no sentence: short, without a full stop, not in quotation marks."""
+    return len(line) <= _CROSSHEAD_REACH and line[-1] not in ".!?…:;»”\"'" and line[0] not in '«“"‘'
+
+
+def _mend_head(written: Sequence[str], told: list[tuple[str, str]]) -> None:
+    """Take the real headline where a site's chrome stands above it.
+
+    Of the lines above the first paragraph the headline is the first that is no
+    shorter than two thirds of the longest; labels above it are the site's.
+    """
+    first = next((i for i, line in enumerate(written) if told[i][0] == "paragraph" and len(line) > _HEADLINE_REACH / 2), None)
+    start = next((i for i, (kind, _) in enumerate(told) if kind == "headline"), None)
+    if first is None or start is None or first - start < 2 or first > _HEAD_LINES + 4:
+        return
+    lines = [i for i in range(start, first) if told[i][0] in ("headline", "paragraph", "crosshead") and written[i][-1] not in ".;"]
+    longest = max(len(written[i]) for i in lines) if lines else 0
+    real = next((i for i in lines if 3 * len(written[i]) >= 2 * longest and len(written[i].split()) > 2), None)
+    if real is None or real == start:
+        return
+    for i in range(start, real):
+        if told[i][0] in ("headline", "crosshead", "paragraph") and _is_label(written[i]):
+            told[i] = ("boilerplate", "above_the_headline")
+    if all(told[i][0] not in COPY for i in range(start, real)):
+        told[real] = ("headline", "headline")
+
+
+def _mend_tail(written: Sequence[str], told: list[tuple[str, str]]) -> None:
+    """Labels below the last sentence of the copy are the site's."""
+    last = next((i for i in range(len(told) - 1, -1, -1) if told[i][0] == "paragraph" and not _is_label(written[i])), None)
+    if last is None or len(written[last]) < _UNDER_CROSSHEAD:
+        return
+    for i in range(last + 1, len(told)):
+        if told[i][0] in ("paragraph", "crosshead") and _is_label(written[i]) and written[i][0] not in _DASHES:
+            told[i] = ("boilerplate", "below_the_copy")
 
 
 def folded(low: str) -> str:
@@ -160,13 +200,18 @@ def site_chrome(line: Line, kinds: Sequence[str]) -> str | None:
     if _COUNT.fullmatch(line.low):
         return "boilerplate"
     names = line.text.split()
-    if len(names) > 1 and all(name.strip(",").lower() in _words("any", "buttons") for name in names):
+    if _is_buttons(line.text):
         return "boilerplate"
     above = not any(kind in COPY for kind in kinds) and line.left > 1
     section = len(names) <= 2 and len(line.text) <= 24 and line.text[-1].isalnum() and not authors_of(line.text)
     if above and section and len(line.after.split()) >= 4 and not _is_agencies(line.text):
         return "boilerplate"
     return None
+
+
+def _is_buttons(line: str) -> bool:
+    names = re.sub(r"[(\[]\d+[)\]]", " ", line).split()
+    return len(names) > 1 and all(name.strip(",").lower() in _words("any", "buttons") for name in names)
 
 
 _COUNT = re.compile(r"\d{1,6} (?:commentaires?|comments?|réactions?|partages?|shares?|vues?|views?|min(?:utes?)?(?: read| de lecture)?)\.?")
@@ -190,7 +235,7 @@ def byline(line: Line, kinds: Sequence[str]) -> str | None:
         return None
     opening = _after_opening(line.text)
     names = authors_of(line.text)
-    if opening is not None and (names or (opening and _is_agencies(opening))):
+    if opening is not None and (names or (opening and (_is_agencies(opening) or _DESK_BYLINE.match(opening)))):
         return "byline"
     if not names or line.text[-1] in ".!?:" or _ARTICLE.search(line.text):
         # A dash before a name signs a text, or tells who said the words above it.
@@ -202,6 +247,7 @@ def byline(line: Line, kinds: Sequence[str]) -> str | None:
     return "byline" if head or tail else None
 
 
+_DESK_BYLINE = re.compile(r"(?:la |le service |l['’])?(?:rédaction|newsroom|our staff|staff)\b.{0,40}$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\s(?:le|la|les|des|du|of)\s")
 
 
@@ -245,12 +291,17 @@ def caption(line: Line, _kinds: Sequence[str]) -> str | None:
     """Words that end with a picture's credit: *… à Kiel. REUTERS/Ana Roy*."""
     if len(line.text) <= _CAPTION_REACH and _PICTURE.search(line.text):
         return "credit" if _PICTURE.match(line.text) else "caption"
+    if len(line.text) <= _CAPTION_REACH and line.index and _PHOTOGRAPHER.search(line.text):
+        return "caption"
     return None
 
 
 _PICTURE = re.compile(
     r"(?:©\s?|\(?\b(?:AFP|REUTERS|Reuters|AP|EPA|SIPA|Xinhua|Getty(?: Images)?|AP Photo)\s?/\s?|/\s?(?:AFP|REUTERS|Getty)"
     r"|\b(?:Photo(?:graph)?|Crédit|Credit)\s?:?\s+(?=[^\W\d_a-zß-öø-ÿ]))[\w .,'’&/|-]{0,60}\)?\s*\.?$"
+)
+_PHOTOGRAPHER = re.compile(
+    rf"\s{_CAPITAL}\s{_CAPITAL}\s?/\s?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}$|\s[^\W\d_a-zß-öø-ÿ]{{3,}}(?:\s(?:AFP|AP|REUTERS)|\sPOUR\s.{{3,40}})$"
 )
 
 
@@ -301,12 +352,15 @@ def headline(line: Line, kinds: Sequence[str]) -> str | None:
     return None
 
 
+_TIMED = re.compile(r"\d{1,2}\s?[h:]\s?\d{2}\s*[-–—:|]\s+\S")
+
+
 def crosshead(line: Line, kinds: Sequence[str]) -> str | None:
     """*- Vers un accord -*, or a short line without a full stop between two paragraphs."""
     if not kinds or not line.left or len(line.text) > _CROSSHEAD_REACH:
         return None
     dashed = line.text[0] in _DASHES and line.text[-1] in _DASHES and len(line.text) > 4
-    if dashed:
+    if dashed or _TIMED.match(line.text):
         return "crosshead"
     bare = line.text[-1] not in _FINAL and line.text[0] not in '«“"-–—•*(' and len(line.text.split()) <= 9
     between = kinds[-1] == "paragraph" and len(line.after) > _UNDER_CROSSHEAD and len(line.before) > _UNDER_CROSSHEAD
@@ -333,7 +387,6 @@ RULES: tuple[Rule, ...] = (
 # --- people and agencies -------------------------------------------------------
 
 _PARTICLES = "de|du|des|d|la|le|van|von|der|den|ten|ter|di|da|dos|del|al|el|ben|bin|ibn|abu|y|of"
-_CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.\-]*)"
 _NAMED = re.compile(rf"{_CAPITAL}(?:\s+(?:(?:(?:{_PARTICLES})\s+){{1,2}}|d[’'])?{_CAPITAL}){{0,4}}")
 _JOINTS = re.compile(r"\s*(?:,|;|&|\b(?:et|and|avec|with)\b)\s*", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*(?:\([^()]{0,60}\)|[|•·].*|,?\s+(?:à|in|at)\s+[^\W\d_a-zß-öø-ÿ][\w’' -]{1,40})\s*$")
@@ -391,11 +444,11 @@ def authors_of(line: str) -> tuple[str, ...]:
         >>> authors_of("Par Anne de La Tour, à Kiel, et J.-P. Roux (avec AFP)"), authors_of("Par ici la sortie")
         (('Anne de La Tour', 'J.-P. Roux'), ())
     """
-    if len(line) > _FURNITURE_REACH:
+    if len(line) > _FURNITURE_REACH or _is_buttons(line):
         return ()
     opened = _after_opening(line)
     rest = (line.lstrip(_DASHES + " ") if opened is None else opened).rstrip(". ")
-    while (aside := _ASIDE.search(rest)) and "," not in aside.group():
+    while (aside := _ASIDE.search(rest)) and ("," not in aside.group() or aside.group().lstrip()[0] == "("):
         rest = rest[: aside.start()]
     names: list[str] = []
     for part in filter(None, _JOINTS.split(rest)):
@@ -438,7 +491,7 @@ def _dateline_patterns() -> tuple[re.Pattern[str], ...]:
     caps = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ’'.\-]{2,}"
     upper = rf"(?:{caps}(?:[ /](?:{caps}|d[eu]|la|le|sur))*)"
     any_case = rf"(?:{_CAPITAL}(?:[ /](?:{_CAPITAL}|d[eu]|la|le|sur|the|of))*)"
-    land = rf"(?:,\s+{_CAPITAL}(?:\s{_CAPITAL}){{0,2}})?"
+    land = rf"(?:,\s+{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}|\s\({_CAPITAL}(?:\s{_CAPITAL}){{0,2}}\))?"
     known = "(?:" + "|".join(sorted(map(re.escape, _agencies()), key=len, reverse=True)) + ")"
     named = r"[^\W\d_a-zß-öø-ÿ][\w.&’' -]{1,38}"
     dash = r"\s*[-–—]{1,2}\s+"
@@ -448,7 +501,7 @@ def _dateline_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(pattern)
         for pattern in (
             rf"(?P<place>{any_case}{land})(?:,\s*{date})?\s*\((?P<agency>{known})[^()]{{0,20}}\)(?:{dash}|\s*:?\s+|$)",
-            rf"\((?P<agency>{known})\)(?:{dash}|$)",
+            rf"\((?P<agency>{known})\)(?:{dash}|\s+|$)",
             rf"(?P<place>{any_case}{land}),\s*{date}\s*\((?P<agency>{named})\)(?:{dash}|$)",
             rf"(?P<place>{upper}{land})\s*\((?P<agency>{named})\){dash}",
             rf"(?P<place>{upper}{land}),\s*{date}{dash}",
