@@ -51,7 +51,7 @@ benchmark: $(VENV)/benchmark corpora ## compare speed with spaCy in one run; mem
 figures: $(VENV)/dev ## measure memory, cold start and installed size
 	$(RUN) benchmarks.footprint
 
-pack: $(VENV)/training corpora ## train the reader and write the pack (two hours on two cores)
+pack: $(VENV)/training corpora ## train the reader and write the pack (an hour and a quarter on two cores)
 	$(RUN) training --corpora-dir $(CORPORA) --out src/inquit/packs/reader-fr-en
 
 changelog: $(VENV)/dev ## show what the changelog fragments will become

@@ -41,6 +41,36 @@ def test_nested_attributions_have_the_innermost_parent():
     assert [one.parent for one in found] == [None, 0, 1]
 
 
+def test_a_negated_attitude_inside_somebodys_words_must_be_surer():
+    text = "Rome a dit que Pise craignait que tout cesse."
+    outer = Attribution((), (Span(5, 10),), (Span(11, 44),), "speech", False, 0.9)
+    laid = lay_out(text, lambda surfaces: [(4,)] * len(surfaces))
+    roles = [
+        Labelled(((0, 1),), ((1, 3),), ((3, 9),), -1.0, -1.0, (2.0, 0, 0, 1)),
+        Labelled(((4, 5),), ((5, 6),), ((6, 9),), 1.0, 1.0, (0.5, 0, 0, 1)),
+    ]
+    for least, count in ((0.6, 2), (0.7, 1)):
+        calibration = Calibration((1.0, 0.0, 0.0, 0.0), 0.0, 0.0, 0.0, least)
+        found = attributions(text, laid, roles, (), calibration)
+        assert len(found) == count
+        assert found[0].content == outer.content
+
+
+def test_a_cue_in_a_hole_of_a_content_is_nested():
+    text = "Selon Kiel, Rome, la voisine, assure que Pise dort."
+    found = put_together(text, ("Kiel", "Selon", ("Rome", "que Pise dort")), ("Rome, la voisine", "assure", "que Pise dort"))
+    assert [one.parent for one in found] == [None, 0]
+    text = "« Un », a dit Lou, qui assure tout savoir, « deux ». "
+    found = put_together(text, ("Lou", "a dit", ("« Un »", "« deux »")), ("qui", "assure", "tout savoir"))
+    assert [one.parent for one in found] == [None, None]
+
+
+def test_a_hole_of_a_word_without_a_comma_is_filled():
+    text = "Lou a dit que Rome dort bien, la nuit, et mange."
+    (found,) = put_together(text, ("Lou", "a dit", ("que Rome", "bien", "et mange")))
+    assert [span.of(text) for span in found.content] == ["que Rome dort bien", "et mange"]
+
+
 def test_two_contents_that_hold_each_other_make_no_circle():
     one = Attribution((), (Span(0, 2),), (Span(10, 30),), "speech", False, 0.5)
     other = Attribution((), (Span(12, 14),), (Span(0, 5),), "speech", False, 0.5)

@@ -399,18 +399,20 @@ LETTERS = st.sampled_from(
 def documents(draw):
     text = "".join(draw(st.lists(LETTERS, max_size=60)))
     places = st.integers(0, len(text))
-    spans = st.tuples(places, places).map(sorted).map(lambda pair: Span(*pair))
-    some = st.lists(spans, max_size=3).map(tuple)
+    # As the records promise, a span begins and ends with a character that is seen, and a statement has a cue.
+    seen = [i for i, c in enumerate(text) if not c.isspace()]
+    spans = st.tuples(*[st.sampled_from(seen)] * 2).map(lambda pair: Span(min(pair), max(pair) + 1)) if seen else st.nothing()
+    some = st.lists(spans, max_size=3).map(tuple) if seen else st.just(())
+    cues = st.lists(spans, min_size=1, max_size=3).map(tuple)
     statements = []
-    for number in range(draw(st.integers(0, 6))):
+    for number in range(draw(st.integers(0, 6)) if seen else 0):
         parent = draw(st.sampled_from([None, *(one.id for one in statements)]))
-        source, cue, content = draw(some), draw(some), draw(some)
+        source, cue, content = draw(some), draw(cues), draw(some)
         speaker = Speaker("x", source) if source else None
         statements.append(Statement(str(number), parent, "speech", "direct", False, source, cue, content, (), speaker, 0.5, "x"))
     diagnostics = tuple(Diagnostic("new", span, "x") for span in draw(some))
     edges = sorted(draw(st.sets(places, max_size=8)))
     kinds = draw(st.lists(st.sampled_from(list(BLOCKS)), min_size=8, max_size=8))
-    # As the records promise, a block begins and ends with a character that is seen.
     blocks = [Block(kind, Span(*pair)) for kind, pair in zip(kinds, pairwise(edges), strict=False)]
     blocks = [one for one in blocks if (held := one.span.of(text)) and held == held.strip()]
     return document_of("", text=text, statements=tuple(statements), diagnostics=diagnostics, blocks=tuple(blocks))

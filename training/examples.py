@@ -139,7 +139,7 @@ def cuts(laid: Laid, size: int, rng: random.Random) -> Iterator[Window]:
                 last_break = end
         if end < len(laid.words) and last_break is not None and rng.random() < 0.7:
             end = last_break
-        yield Window(start, end, start, end)
+        yield Window(start, end)
         start = end
 
 

@@ -46,7 +46,7 @@ def export_floats(reader: Reader, folder: Path) -> None:
     pieces = torch.randint(4, reader.sizes.rows, (1, 48))
     firsts = torch.arange(1, 40)[None]
     torch.onnx.export(
-        ReaderGraph(reader),
+        ReaderGraph(reader).eval(),
         (pieces, firsts),
         folder / "reader.onnx",
         input_names=["pieces", "firsts"],
@@ -60,7 +60,7 @@ def export_floats(reader: Reader, folder: Path) -> None:
     words = torch.randn(1, 39, reader.sizes.hidden)
     anchors = torch.export.Dim("anchors", min=1, max=512)
     torch.onnx.export(
-        LinkerGraph(reader.linker),
+        LinkerGraph(reader.linker).eval(),
         (words, torch.tensor([3, 8, 20]), torch.zeros(1, 39, dtype=torch.long)),
         folder / "linker.onnx",
         input_names=["words", "at", "paragraphs"],

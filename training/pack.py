@@ -48,7 +48,7 @@ NESTED = ("fr-news",)
 """Corpora that annotate nested attributions."""
 
 ANCHORS = (-1.6, -1.2, -0.8, -0.4, 0.0, 0.4, 0.8, 1.2)
-SOURCES = (0.0, -1.0, -2.0, -3.0, -4.0, -6.0)
+SOURCES = (0.0, -1.0, -2.0, -3.0, -4.0, -5.0, -6.0, -7.0)
 """The thresholds tried, as logits and as differences of logarithms."""
 
 
@@ -85,8 +85,8 @@ def describe(settings: dict[str, Any], **more: Any) -> dict[str, Any]:
         "name": settings["name"],
         "version": settings["version"],
         "labels": {"groups": list(GROUPS), "tags": ["O", "B", "I"], "names": list(NAMES), "kinds": ["speech", "attitude"]},
-        "windows": {"size": settings["windows"]["size"], "context": settings["windows"]["context"]},
-        "thresholds": {"anchor": ANCHORS[0], "source": 0.0, "attitude": 0.0, "negated": 0.0},
+        "windows": {"size": settings["windows"]["size"]},
+        "thresholds": {"anchor": ANCHORS[0], "source": 0.0, "attitude": 0.0, "negated": 0.0, **settings["thresholds"]},
         "calibration": {"features": ["anchor", "content", "source", "has-source"], "weights": [1.0, 0.0, 0.0, 0.0], "offset": 0.0},
         **more,
     }
@@ -114,7 +114,7 @@ def look(folder: Path, documents: Documents) -> list[Seen]:
     seen = []
     for document in documents:
         words = lay_out(document["text"], tagger.encode)
-        seen.append(Seen(document, words, tagger.candidates(words, cut(words, pack.window, pack.context))))
+        seen.append(Seen(document, words, tagger.candidates(words, cut(words, pack.window))))
     return seen
 
 
@@ -138,7 +138,8 @@ def tune(folder: Path, aside: dict[str, Documents], description: dict[str, Any])
     """Set the thresholds and the calibration on documents kept out of training.
 
     The thresholds are those with the best relation F1, nested attributions
-    counted where they are annotated; languages count alike. The calibration is
+    counted where they are annotated; languages count alike, and neighbouring
+    thresholds have a say. The calibration is
     a logistic regression on the decoder's features.
     """
     write_description(folder, description)
@@ -152,7 +153,7 @@ def tune(folder: Path, aside: dict[str, Documents], description: dict[str, Any])
             for name, held in seen.items()
         )
 
-    anchor, source = max(itertools.product(ANCHORS, SOURCES), key=lambda pair_: quality(*pair_))
+    anchor, source = _middle_of_the_best({pair_: quality(*pair_) for pair_ in itertools.product(ANCHORS, SOURCES)})
     description["thresholds"] |= {"anchor": anchor, "source": source}
     rows, hits, weights = [], [], []
     for name, held in seen.items():
@@ -169,6 +170,21 @@ def tune(folder: Path, aside: dict[str, Documents], description: dict[str, Any])
     description["calibration"]["weights"] = [round(float(w), 5) for w in fitted[:-1]]
     description["calibration"]["offset"] = round(float(fitted[-1]), 5)
     write_description(folder, description)
+
+
+def _middle_of_the_best(quality: dict[tuple[float, float], float]) -> tuple[float, float]:
+    """The thresholds with the best mean over themselves and their neighbours: a single best cell is noise."""
+
+    def mean(at: tuple[float, float]) -> float:
+        near = [
+            quality[ANCHORS[i], SOURCES[j]]
+            for i in range(len(ANCHORS))
+            for j in range(len(SOURCES))
+            if abs(i - ANCHORS.index(at[0])) <= 1 and abs(j - SOURCES.index(at[1])) <= 1
+        ]
+        return sum(near) / len(near)
+
+    return max(quality, key=mean)
 
 
 def fit(rows: NDArray[np.float64], hits: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:

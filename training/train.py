@@ -117,7 +117,8 @@ def train(
         first = state["step"]
         reader.load_state_dict(state["reader"])
         average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
+        if first < steps:
+            optimiser.load_state_dict(state["optimiser"])
         rng.seed(seed + first)
     begun, sums = time.monotonic(), dict[str, float]()
     reader.train()

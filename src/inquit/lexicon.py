@@ -12,11 +12,15 @@ COLUMNS = {
     "abbreviations": ("word",),
     "agencies": ("form", "name"),
     "bios": ("phrase",),
+    "buttons": ("word",),
+    "clock-words": ("word",),
     "function-words": ("word",),
     "furniture": ("kind", "where", "phrase"),
     "labels": ("key", "label"),
     "months": ("form", "month"),
+    "press-roles": ("word",),
     "spoken-words": ("word",),
+    "stamps": ("word",),
 }
 """The lists there are, with the columns that each must have."""
 

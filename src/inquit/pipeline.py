@@ -45,7 +45,9 @@ class Reader:
     def __init__(self, pack: str | os.PathLike[str] | None = None) -> None:
         self.pack = load_pack(DEFAULT if pack is None else Path(pack))
         self._tagger = Tagger(self.pack)
-        self._calibration = Calibration(self.pack.weights, self.pack.offset, self.pack.attitude, self.pack.negated)
+        self._calibration = Calibration(
+            self.pack.weights, self.pack.offset, self.pack.attitude, self.pack.negated, self.pack.denied_attitude
+        )
 
     def read_file(self, path: str | os.PathLike[str], *, published: str | None = None, language: str | None = None) -> Document:
         """Read a text file; see :func:`inquit.read`."""
@@ -65,7 +67,7 @@ class Reader:
         copy = [block.span for block in layout.blocks if block.kind in COPY]
         quotations = pair_quotation_marks(raw.text, copy)
         words = lay_out(raw.text, self._tagger.encode, copy)
-        windows = cut(words, self.pack.window, self.pack.context)
+        windows = cut(words, self.pack.window)
         labelled = [one for candidate in self._tagger.candidates(words, windows) if (one := decode(candidate, self.pack.source))]
         found = attributions(raw.text, words, labelled, quotations, self._calibration)
         identity = raw.sha256[:16]

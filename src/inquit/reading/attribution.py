@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from inquit.document import Quotation
 from inquit.reading.records import Labelled, Word
-from inquit.spans import Span
+from inquit.spans import Span, covered
 from inquit.statement import Attribution
 
 
@@ -24,13 +24,15 @@ class Calibration:
 
     ``weights`` and ``offset`` make a logit of the features of a
     :class:`Labelled`; ``attitude`` and ``negated`` are the logits from which
-    an attribution is one.
+    an attribution is one. ``denied_attitude`` is the confidence that a negated
+    attitude inside another's content must have.
     """
 
     weights: tuple[float, ...]
     offset: float
     attitude: float
     negated: float
+    denied_attitude: float = 0.0
 
     def confidence(self, features: Sequence[float]) -> float:
         """Give the probability that an attribution is right, in [0, 1].
@@ -64,7 +66,8 @@ def attributions(
         # A source is a noun phrase: an edge of it that is a mark was taken in by mistake.
         source = tuple(_trimmed(text, piece, marks) for piece in _spans(words, one.source))
         source = tuple(piece for piece in source if any(map(str.isalnum, piece.of(text))))
-        pieces = (_trimmed(text, piece, marks) for piece in _by_paragraph(words, one.content))
+        filled = _filled(text, words, one.content, (*one.cue, *one.source))
+        pieces = (_trimmed(text, piece, marks) for piece in _by_paragraph(words, filled))
         content = tuple(piece for piece in pieces if any(map(str.isalnum, piece.of(text))))
         if content:
             made.append(
@@ -79,7 +82,16 @@ def attributions(
             )
     found = _surest(made)
     ordered = sorted(found, key=_order)
-    return tuple(replace(one, parent=held) for one, held in zip(ordered, parents(ordered), strict=True))
+    held = parents(ordered)
+    # *nous ne voulons pas* inside somebody's words is read least surely of all.
+    kept = [
+        one
+        for one, parent in zip(ordered, held, strict=True)
+        if parent is None or not one.negated or one.kind != "attitude" or one.confidence >= calibration.denied_attitude
+    ]
+    if len(kept) < len(ordered):
+        held = parents(kept)
+    return tuple(replace(one, parent=parent) for one, parent in zip(kept, held, strict=True))
 
 
 def _surest(made: Sequence[Attribution]) -> list[Attribution]:
@@ -110,25 +122,42 @@ def _size(one: Attribution) -> int:
 def parents(found: Sequence[Attribution]) -> list[int | None]:
     """Find for each attribution the innermost one in whose content it stands.
 
-    An attribution stands in a content when its cue does. Of two that would
-    each hold the other, the one with the shorter content is the inner.
+    An attribution stands in a content when its cue does, or when its cue stands
+    in a hole that the other's own source and cue did not make, and the contents
+    overlap. Of two that would each hold the other, the one with the shorter
+    content is the inner.
 
     Returns:
         For each, an index into ``found``, or None for an outermost one.
     """
-    pieces = sorted((span, index) for index, one in enumerate(found) for span in one.content)
-    starts = [span.start for span, _ in pieces]
-    # No piece reaches farther than the longest: the search stays near the cue.
-    reach = max((span.length for span, _ in pieces), default=0)
+    reaches = sorted((span, index) for index, one in enumerate(found) for span in _reach(one))
+    starts = [span.start for span, _ in reaches]
+    # No reach is longer than the longest: the search stays near the cue.
+    longest = max((span.length for span, _ in reaches), default=0)
     given: list[int | None] = []
     for index, one in enumerate(found):
         cue, size = one.cue[0], _size(one)
         best: tuple[int, int] | None = None
-        for span, other in pieces[bisect_left(starts, cue.end - reach) : bisect_right(starts, cue.start)]:
-            if other != index and span.contains(cue) and size < _size(found[other]):
-                best = min(best or (_size(found[other]), other), (_size(found[other]), other))
+        for span, other in reaches[bisect_left(starts, cue.end - longest) : bisect_right(starts, cue.start)]:
+            holder = found[other]
+            if other == index or not span.contains(cue) or size >= _size(holder):
+                continue
+            if covered(holder.content, cue) or any(a.overlaps(b) for a in one.content for b in holder.content):
+                best = min(best or (_size(holder), other), (_size(holder), other))
         given.append(None if best is None else best[1])
     return given
+
+
+def _reach(one: Attribution) -> list[Span]:
+    """The pieces of a content, those that only a hole parts taken as one."""
+    own = (*one.source, *one.cue)
+    joined: list[Span] = []
+    for piece in one.content:
+        if joined and not any(Span(joined[-1].end, piece.start).overlaps(mark) for mark in own):
+            joined[-1] = Span(joined[-1].start, piece.end)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _spans(words: Sequence[Word], ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
@@ -175,6 +204,26 @@ def _is_full_stop(text: str, start: int, end: int) -> bool:
     return text[end - 1] == "." and (
         before[-1:] in tuple("»”\"'’)%€$") or before.isdigit() or (len(before) == 2 and before.isalpha() and not before.isupper())
     )
+
+
+# Annotators leave a hole in a content for its source and cue, or for an aside
+# between commas; a hole of fewer words without a comma is the model's slip.
+_SLIP = 2
+
+
+def _filled(text: str, words: Sequence[Word], ranges: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join word ranges between which the model left out a word or two, or punctuation alone."""
+    joined: list[tuple[int, int]] = []
+    for first, last in ranges:
+        if joined:
+            gap = range(joined[-1][1], first)
+            worded = [text[words[i].span.start].isalnum() for i in gap]
+            slip = not any(worded) or (all(worded) and len(worded) <= _SLIP)
+            if slip and not any(i in range(*other) for i in gap for other in taken):
+                joined[-1] = (joined[-1][0], last)
+                continue
+        joined.append((first, last))
+    return joined
 
 
 class _Marks:

@@ -23,20 +23,21 @@ _FILES = ("reader.onnx", "linker.onnx", "tokenizer.json")
 class Pack:
     """What a pack's ``pack.toml`` says that reading needs.
 
-    ``window`` and ``context`` count pieces. ``anchor`` is the logit from which
+    ``window`` counts pieces. ``anchor`` is the logit from which
     a word is the last of a cue, ``source`` by how much a source must be likelier
-    than none. The rest are the numbers of the calibration.
+    than none, ``denied_attitude`` the confidence that a negated attitude inside
+    somebody's words must have. The rest are the numbers of the calibration.
     """
 
     folder: Path
     name: str
     version: str
     window: int
-    context: int
     anchor: float
     source: float
     attitude: float
     negated: float
+    denied_attitude: float
     weights: tuple[float, ...]
     offset: float
 
@@ -83,11 +84,11 @@ def _described(folder: Path, stated: dict[str, Any]) -> Pack:
         name=str(stated["name"]),
         version=str(stated["version"]),
         window=int(windows["size"]),
-        context=int(windows["context"]),
         anchor=float(thresholds["anchor"]),
         source=float(thresholds["source"]),
         attitude=float(thresholds["attitude"]),
         negated=float(thresholds["negated"]),
+        denied_attitude=float(thresholds["denied-attitude"]),
         weights=tuple(float(w) for w in calibration["weights"]),
         offset=float(calibration["offset"]),
     )

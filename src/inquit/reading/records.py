@@ -33,12 +33,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Words ``[start, end)`` of the document, of which ``[first, last)`` are its own."""
+    """Words ``[start, end)`` of the document."""
 
     start: int
     end: int
-    first: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -75,8 +75,7 @@ class Tagger:
     def _in_window(self, words: Sequence[Word], window: Window) -> list[Candidate]:
         pieces, firsts = pieces_of(words, window, self._begin, self._separator, self.pack.window)
         hidden, heads = self._reader.run(["words", "found"], {"pieces": _row(pieces), "firsts": _row(firsts)})
-        own = slice(window.first - window.start, window.last - window.start)
-        at = np.flatnonzero(heads[0, own, 0] > self.pack.anchor) + own.start
+        at = np.flatnonzero(heads[0, :, 0] > self.pack.anchor)
         if not len(at):
             return []
         paragraphs = _row([word.paragraph for word in words[window.start : window.end]])
