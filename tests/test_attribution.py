@@ -101,6 +101,13 @@ def test_a_content_over_paragraphs_is_a_piece_for_each():
     assert [span.of(text) for span in found.content] == ["« Un.", "« Deux. »"]
 
 
+def test_a_cue_keeps_to_its_paragraph_and_a_source_is_a_piece_for_each():
+    text = "Lou et\nMax ont\ndit non."
+    (found,) = put_together(text, ("Lou et\nMax", "ont\ndit", "non"))
+    assert [span.of(text) for span in found.cue] == ["dit"]
+    assert [span.of(text) for span in found.source] == ["Lou et", "Max"]
+
+
 def test_the_same_cue_twice_keeps_the_surer():
     text = "Lou a dit non."
     found = put_together(text, ("Lou", "a dit", "non"), ("Lou", "a dit", "non."))

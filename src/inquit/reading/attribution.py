@@ -62,9 +62,10 @@ def attributions(
     marks = _Marks(quotations)
     made: list[Attribution] = []
     for one in labelled:
-        cue = _spans(words, one.cue)
+        # A cue stands in the paragraph of its last word.
+        cue = _by_paragraph(words, one.cue)[-1:]
         # A source is a noun phrase: an edge of it that is a mark was taken in by mistake.
-        source = tuple(_trimmed(text, piece, marks) for piece in _spans(words, one.source))
+        source = tuple(_trimmed(text, piece, marks) for piece in _by_paragraph(words, one.source))
         source = tuple(piece for piece in source if any(map(str.isalnum, piece.of(text))))
         filled = _filled(text, words, one.content, (*one.cue, *one.source))
         pieces = (_trimmed(text, piece, marks) for piece in _by_paragraph(words, filled))
@@ -160,10 +161,6 @@ def _reach(one: Attribution) -> list[Span]:
     return joined
 
 
-def _spans(words: Sequence[Word], ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-    return tuple(Span(words[first].span.start, words[last - 1].span.end) for first, last in ranges)
-
-
 def _by_paragraph(words: Sequence[Word], ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
     """Spans of word ranges; a range that crosses paragraphs becomes one span for each."""
     pieces: list[tuple[int, int]] = []
@@ -174,7 +171,7 @@ def _by_paragraph(words: Sequence[Word], ranges: Sequence[tuple[int, int]]) -> t
                 pieces.append((start, index))
                 start = index
         pieces.append((start, last))
-    return _spans(words, pieces)
+    return tuple(Span(words[first].span.start, words[last - 1].span.end) for first, last in pieces)
 
 
 _JOINTS = ",;:"
