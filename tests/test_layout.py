@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 
 from inquit.document import BLOCKS, COPY
-from inquit.intake.layout import RULES, authors_of, lay_out_blocks
+from inquit.intake.bylines import authors_of
+from inquit.intake.layout import lay_out_blocks
+from inquit.intake.rules import RULES
 from tests.test_spans import texts
 
 PROSE = "Le conseil a voté le budget après deux jours de débats, et la séance a été levée peu avant minuit par le doyen."

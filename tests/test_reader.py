@@ -144,6 +144,13 @@ def test_read_takes_a_path_a_name_and_a_text(tmp_path, monkeypatch):
         inquit.read(" \n")
 
 
+@pytest.mark.parametrize("published", ["2026-03-10", "20260310", "2026-W11-2", "2026-03-10T08:30:00+01:00"])
+def test_a_date_is_taken_however_iso_writes_it(reader, published):
+    document = reader.read_text("KIEL, 9 mars (AFP) - Le pont a rouvert lundi sous la pluie.", published=published)
+    assert document.published == published
+    assert document.dateline.date == "2026-03-09"
+
+
 @pytest.mark.parametrize("options", [{"published": "hier"}, {"language": "de"}])
 def test_senseless_options_are_refused(reader, options):
     with pytest.raises(inquit.OptionError):

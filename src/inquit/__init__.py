@@ -8,7 +8,7 @@ The public face is a few verbs and the records that they give back::
     ['La ministre']
 """
 
-from inquit.document import Diagnostic, Document
+from inquit.document import Block, Dateline, Diagnostic, Document
 from inquit.errors import InputError, InquitError, OptionError, PackError
 from inquit.pipeline import Reader, read
 from inquit.spans import Span
@@ -17,6 +17,8 @@ from inquit.statement import Speaker, Statement
 __version__ = "0.1.0"
 
 __all__ = [
+    "Block",
+    "Dateline",
     "Diagnostic",
     "Document",
     "InputError",

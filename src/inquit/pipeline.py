@@ -59,10 +59,10 @@ class Reader:
 
     def read_raw(self, raw: RawDocument, *, published: str | None = None, language: str | None = None) -> Document:
         """Read a document that was decoded already."""
-        anchor = _date(published)
+        day = _day(published)
         if language is not None and language not in LANGUAGES:
             raise OptionError(f"language {language!r}: inquit reads {' and '.join(LANGUAGES)}")
-        layout = lay_out_blocks(raw.text, anchor)
+        layout = lay_out_blocks(raw.text, day)
         told = language or layout.language
         copy = [block.span for block in layout.blocks if block.kind in COPY]
         quotations = pair_quotation_marks(raw.text, copy)
@@ -78,7 +78,7 @@ class Reader:
             encoding=raw.encoding,
             pack=self.pack.title,
             language=told,
-            published=anchor,
+            published=published,
             text=raw.text,
             title=layout.title,
             authors=layout.authors,
@@ -139,11 +139,11 @@ def _names_file(text: str) -> bool:
         return False
 
 
-def _date(published: str | None) -> str | None:
+def _day(published: str | None) -> str | None:
+    """The day of a publication date, as ``2022-01-28`` however it was written."""
     if published is None:
         return None
     try:
-        datetime.datetime.fromisoformat(published)
+        return datetime.datetime.fromisoformat(published).date().isoformat()
     except ValueError:
         raise OptionError(f"published {published!r}: not an ISO date; write it as 2022-01-28") from None
-    return published

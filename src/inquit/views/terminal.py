@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from inquit.document import Document
+from inquit.document import COPY, Document
 from inquit.spans import Span
 from inquit.statement import Statement
 from inquit.views.outline import outline
@@ -32,6 +32,8 @@ def render(document: Document, shown: Sequence[Statement] | None = None) -> Rend
     statements = list(document.statements if shown is None else shown)
     parts: list[RenderableType] = [_legend(), "", _copy(document, statements), ""]
     parts.append(_table(document, statements) if statements else Text("No statement found.", style="italic"))
+    if document.diagnostics:
+        parts.append("")
     parts.extend(
         Text.assemble((f"{one.code} ", "red"), f"[{one.span.start}:{one.span.end}] {printable(one.message)}")
         for one in document.diagnostics
@@ -55,6 +57,11 @@ def _legend() -> Text:
 
 def _copy(document: Document, statements: Sequence[Statement]) -> Text:
     copy = Text(printable(document.text).rstrip("\n"))
+    for block in document.blocks:
+        if block.kind not in COPY:
+            copy.stylize("dim", *block.span)
+        elif block.kind in ("headline", "crosshead"):
+            copy.stylize("bold", *block.span)
     for one in statements:
         for span in one.content:
             copy.stylize(ROLE_STYLES["content"] + (f" {_NESTED_STYLE}" if one.parent else ""), *span)
