@@ -3,7 +3,7 @@ import pytest
 from inquit.intake.quotation import pair_quotation_marks
 from inquit.reading.attribution import Calibration, attributions, parents
 from inquit.reading.records import Labelled
-from inquit.reading.statements import statements
+from inquit.reading.statements import form_of, statements
 from inquit.reading.windows import lay_out
 from inquit.spans import Span
 from inquit.statement import Attribution
@@ -163,6 +163,11 @@ def test_forms_and_verbatim():
     told = statements("d", text, made, pair_quotation_marks(text))
     assert [one.form for one in told] == ["direct", "mixed", "indirect"]
     assert [[v.of(text) for v in one.verbatim] for one in told] == [["oui"], ["tout va"], []]
+
+
+def test_a_word_is_said_whatever_its_first_character():
+    text = "_ä» a dit Lou"
+    assert form_of(text, [Span(0, 2)], [Span(0, 2)]) == "direct"
 
 
 def test_an_absent_source_says_why():

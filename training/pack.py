@@ -125,13 +125,14 @@ def put_together(one: Seen, anchor: float, source: float) -> tuple[Case, list[Fe
     """Read a document with the given thresholds; also the decoder's features of each find."""
     labelled = [got for c in one.candidates if c.score > anchor and (got := decode(c, source))]
     words = one.words
-    features = {(words[first].span.start, words[last - 1].span.end): got.features for got in labelled for first, last in got.cue}
+    # Every candidate is the last word of its cue.
+    features = {words[last - 1].span.end: got.features for got in labelled for _, last in got.cue}
     neutral = Calibration((1.0, 0.0, 0.0, 0.0), 0.0, 0.0, 0.0)
     found = attributions(one.document["text"], words, labelled, pair_quotation_marks(one.document["text"]), neutral)
     judged = tuple(
         Judged(str(n), a.source, a.cue, a.content, a.kind, None if a.parent is None else str(a.parent)) for n, a in enumerate(found)
     )
-    return Case(one.document["id"], one.document["text"], judged_of(one.document), judged), [features[a.cue[0]] for a in found]
+    return Case(one.document["id"], one.document["text"], judged_of(one.document), judged), [features[a.cue[0].end] for a in found]
 
 
 def tune(folder: Path, aside: dict[str, Documents], description: dict[str, Any]) -> None:

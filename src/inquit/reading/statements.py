@@ -83,7 +83,7 @@ def form_of(text: str, content: Sequence[Span], verbatim: Sequence[Span]) -> For
     """
 
     def count(spans: Sequence[Span]) -> int:
-        return sum(text[w.start].isalnum() for s in spans for w in words(text, s.start, s.end))
+        return sum(any(map(str.isalnum, w.of(text))) for s in spans for w in words(text, s.start, s.end))
 
     said = count(verbatim)
     if said == 0:
