@@ -27,7 +27,7 @@ BLOCKS: dict[str, str] = {
     "byline": "who wrote it",
     "dateline": "where, when and for which agency it was filed; stands at the head of a paragraph",
     "standfirst": "the lines under the headline that sum the dispatch up",
-    "crosshead": "a short heading between paragraphs",
+    "crosshead": "a short heading between paragraphs, or a line of stars or dashes",
     "paragraph": "running copy",
     "caption": "the words under a picture",
     "credit": "who reported, edited, photographed; whose rights",

@@ -77,7 +77,7 @@ def markup_debris(line: Line, _kinds: Sequence[str]) -> str | None:
 
 
 _DEBRIS = re.compile(
-    r"(?:<[^<>]{1,300}>\s*)+|[a-z-]{3,30}\s*:\s*[\w#.%, ()-]{1,60};|(?:https?://|www\.)\S+|[_*=#~•·.\-–—]{1,80}|\d{1,3}[.)]?"
+    r"(?:<[^<>]{1,300}>\s*)+|[a-z-]{3,30}\s*:\s*[\w#.%, ()-]{1,60};|(?:https?://|www\.)\S+|\d{1,3}[.)]?"
     r"|(?:&[a-z]{2,8};\s*)+|\(?function\s?\(.*|var [\w.]+\s?=.*|\[[^\[\]]{0,60}\d[^\[\]]{0,20}\]"
 )
 
@@ -239,6 +239,7 @@ def headline(line: Line, kinds: Sequence[str]) -> str | None:
     return None
 
 
+_SEPARATOR = re.compile(r"[_*=#~•·.\-–—\s]{1,80}")
 _TIMED = re.compile(r"\d{1,2}\s?[h:]\s?\d{2}\s*[-–—:|]\s+\S")
 
 
@@ -246,6 +247,8 @@ def crosshead(line: Line, kinds: Sequence[str]) -> str | None:
     """*- Vers un accord -*, or a short line without a full stop between two paragraphs."""
     if not kinds or not line.left or len(line.text) > CROSSHEAD_REACH:
         return None
+    if _SEPARATOR.fullmatch(line.text):
+        return "crosshead"
     dashed = line.text[0] in DASHES and line.text[-1] in DASHES and len(line.text) > 4
     if dashed or _TIMED.match(line.text):
         return "crosshead"
