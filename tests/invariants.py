@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 
 from inquit.document import BLOCKS, COPY, Document
 from inquit.intake.diagnosis import DIAGNOSTICS
+from inquit.spans import Span
 from inquit.statement import FORMS, KINDS
 
 
@@ -16,6 +18,7 @@ def check_invariants(document: Document, text: str) -> None:
     ids = [s.id for s in document.statements]
     assert len(set(ids)) == len(ids)
     copy = [block.span for block in document.blocks if block.kind in COPY]
+    known = set(ids)
     firsts = []
     for statement in document.statements:
         roles = (statement.source, statement.cue, statement.content, statement.verbatim)
@@ -24,7 +27,7 @@ def check_invariants(document: Document, text: str) -> None:
             assert all(not text[s.start].isspace() and not text[s.end - 1].isspace() for s in spans)
             assert list(spans) == sorted(spans)
             assert not any(a.overlaps(b) for a, b in pairwise(spans))
-            assert all(any(block.contains(s) for block in copy) for s in spans), "a span outside the copy"
+            assert all(copy[bisect_right(copy, s.start, key=_start) - 1].contains(s) for s in spans), "a span outside the copy"
         assert statement.cue
         assert statement.content
         assert statement.kind in KINDS
@@ -32,7 +35,7 @@ def check_invariants(document: Document, text: str) -> None:
         assert (statement.form == "indirect") == (not any(c.isalnum() for v in statement.verbatim for c in v.of(text)))
         assert not any(c.overlaps(other) for c in statement.content for other in statement.cue)
         assert all(any(c.contains(v) for c in statement.content) for v in statement.verbatim)
-        assert statement.parent is None or statement.parent in ids
+        assert statement.parent is None or statement.parent in known
         assert statement.parent != statement.id
         assert 0 <= statement.confidence <= 1
         assert (statement.speaker is None) == (not statement.source)
@@ -44,6 +47,10 @@ def check_invariants(document: Document, text: str) -> None:
         assert diagnostic.message
         assert diagnostic.level in ("note", "warning", "error")
         assert "\n" not in diagnostic.message
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _check_blocks(document: Document) -> None:
