@@ -9,7 +9,7 @@ from pathlib import Path
 from inquit.document import Block, Dateline, Diagnostic, Document
 from inquit.segmentation import paragraphs
 from inquit.spans import Span
-from inquit.statement import Speaker, Statement, statement_id
+from inquit.statement import Act, Addressee, Evidence, Name, Place, Speaker, Statement, Time, statement_id
 from tests.tagged import parse
 
 KINDS_BY_LINE = {
@@ -23,6 +23,15 @@ KINDS_BY_LINE = {
 
 DISPATCH = (Path(__file__).parent / "data" / "page.txt").read_text(encoding="utf-8")
 """A dispatch of our own: one statement is nested three deep, four name no source, one source lies in its cue."""
+
+
+SUMMIT = (Path(__file__).parent / "data" / "summit.txt").read_text(encoding="utf-8")
+"""A second one, in which every field of a statement is told somewhere: persons and agency are invented."""
+
+
+def speaker_of(name: str, *evidence: Span, kind: str = "person", **fields: object) -> Speaker:
+    """Make a speaker whose id is its name; its evidence is of the name."""
+    return Speaker(name, name, kind, tuple(Evidence("name", span, "test") for span in evidence), 0.9, **fields)
 
 
 def document_of(tagged: str, **fields: object) -> Document:
@@ -48,7 +57,7 @@ def document_of(tagged: str, **fields: object) -> Document:
                 cue=one.cue,
                 content=one.content,
                 verbatim=verbatim,
-                speaker=Speaker(" … ".join(s.of(text) for s in one.source), one.source) if one.source else None,
+                speaker=speaker_of(" … ".join(s.of(text) for s in one.source), *one.source) if one.source else None,
                 confidence=round(0.99 - 0.043 * (len(statements) % 11), 2),
                 content_text=content,
                 unknown=() if one.source else (("speaker", "no-source-in-text"),),
@@ -83,4 +92,106 @@ def dispatch() -> Document:
         published="2026-03-09T14:30",
         blocks=tuple(blocks),
         diagnostics=found,
+    )
+
+
+def summit() -> Document:
+    """The summit with all that a reader can tell of its statements."""
+    made = document_of(SUMMIT)
+    text = made.text
+
+    def at(words: str, after: str = "") -> Span:
+        start = text.index(words, text.index(after))
+        return Span(start, start + len(words))
+
+    def known(name: str, kind: str, **told: str) -> Speaker:
+        """A speaker by fields and the words that prove them; a value other than the words stands after a bar."""
+        fields = {key: words.rpartition("|")[2] for key, words in told.items()}
+        proofs = [Evidence(key, at(words.partition("|")[0]), f"{key}-rule") for key, words in told.items()]
+        return Speaker(name, name, kind, (Evidence("name", at(name), "name-rule"), *proofs), 0.93, **fields)
+
+    kremlin = known("Kremlin", "government", country="Kremlin|RUS")
+    valenski = known("Igor Valenski", "person", role="président russe", country="russe|RUS")
+    koskela = known("Aarne Koskela", "person", role="chef de l’État finlandais", country="finlandais|FIN")
+    source = known("source diplomatique", "anonymous", role="source diplomatique")
+    elysee = known("Élysée", "government", country="Élysée|FRA")
+    lindqvist = known("Per Lindqvist", "person", role="secrétaire général", organization="Alliance")
+    tamm = known("Liis Tamm", "person", role="ministre estonienne des Affaires étrangères", country="estonienne|EST")
+    both = replace(known("M. Lindqvist et elle", "group"), members=("Per Lindqvist", "Liis Tamm"))
+    evening = Time(at("mardi soir"), "2026-03-03", "day", "weekday")
+    told: list[dict[str, object]] = [
+        {
+            "speaker": kremlin,
+            "chain": ("Kremlin",),
+            "channel": at("dans un communiqué"),
+            "time": evening,
+            "mentions": ("Igor Valenski", "Aarne Koskela"),
+            "act": Act("assert", "textual", (at("a indiqué"),), "cue"),
+        },
+        {
+            "speaker": valenski,
+            "chain": ("Kremlin", "Igor Valenski"),
+            "addressee": Addressee(at("à son homologue finlandais, Aarne Koskela"), "Aarne Koskela"),
+            "act": Act("promise", "textual", (at("avait promis"),), "cue"),
+        },
+        {
+            "speaker": koskela,
+            "addressee": Addressee(at("les Européens"), None),
+            "channel": at("lors d’une conférence de presse"),
+            "place": Place(at("à Helsinki"), "Helsinki", "FIN", "gazetteer"),
+            "act": Act("warn", "textual", (at("a mis en garde"),), "cue"),
+        },
+        {"speaker": koskela, "act": Act("condemn", "interpretive", (at("n’est pas un calendrier"),), "content")},
+        {"speaker": source, "chain": ("source diplomatique",), "act": None, "unknown": (("act", "no-act"),)},
+        {
+            "speaker": koskela,
+            "chain": ("source diplomatique", "Aarne Koskela"),
+            "modality": "hearsay",
+            "addressee": Addressee(at("à ses ministres"), None),
+            "act": Act("accuse", "interpretive", (at("leurre"),), "content"),
+        },
+        {"speaker": elysee, "unknown": (("act", "negated"),)},
+        {
+            "speaker": lindqvist,
+            "modality": "announced",
+            "time": Time(at("jeudi"), "2026-03-05", "day", "weekday"),
+            "place": Place(at("à Bruxelles"), "Bruxelles", "BEL", "gazetteer"),
+            "act": Act("announce", "textual", (at("doit annoncer"),), "cue"),
+        },
+        {
+            "speaker": tamm,
+            "addressee": Addressee(at("devant la presse"), "la presse"),
+            "act": Act("warn", "textual", (at("a averti"),), "cue"),
+        },
+        {
+            "speaker": both,
+            "addressee": Addressee(at("Moscou", after="ont appelé"), "Russie"),
+            "act": Act("demand", "textual", (at("ont appelé"),), "cue"),
+        },
+        {"speaker": None, "chain": (None,), "kind": "attitude", "unknown": (("speaker", "unsure"), ("act", "attitude"))},
+        {
+            "speaker": None,
+            "channel": at("dans un rapport"),
+            "time": Time(at("la semaine dernière"), None, None, "relative"),
+            "unknown": (("speaker", "no-source-in-text"), ("time", "no-anchor")),
+        },
+    ]
+    by_cue = {one.cue[0].of(text): one for one in made.statements}
+    cues = ["a indiqué", "avait promis", "a mis en garde", "a-t-il ajouté", "Selon", "aurait confié", "n’a pas confirmé"]
+    cues += ["doit annoncer", "a averti", "ont appelé", "estime", "peut-on lire"]
+    full = {cue: replace(by_cue[cue], **fields) for cue, fields in zip(cues, told, strict=True)}
+    names = [Name(at(words), kind) for words, kind in (("Finlande", "location"), ("Kremlin", "organization"), ("Igor Valenski", "person"))]
+    lines = paragraphs(text)
+    head = text.index(" - ") + 2
+    blocks = [Block("headline", lines[0], "fr"), Block("dateline", Span(lines[1].start, head), "fr")]
+    blocks += [Block("paragraph", Span(head + 1, lines[1].end), "fr"), *(Block("paragraph", span, "fr") for span in lines[2:])]
+    return replace(
+        made,
+        title=lines[0].of(text),
+        agency="Agence du Nord",
+        dateline=Dateline("HELSINKI", "2026-03-04"),
+        published="2026-03-04",
+        blocks=tuple(blocks),
+        names=tuple(names),
+        statements=tuple(full[one.cue[0].of(text)] for one in made.statements),
     )

@@ -7,6 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from inquit.cli import main
+from inquit.document import Document
+from tests.pages import summit
 
 SAMPLE = Path(__file__).parent.parent / "examples" / "depeche.txt"
 
@@ -46,6 +48,74 @@ def test_standard_input_and_filters():
     assert [s for s in every["statements"] if s["kind"] == "attitude"] == attitude["statements"]
 
 
+@pytest.fixture
+def reading(monkeypatch):
+    """Whatever is read, the summit is found in it."""
+
+    class Known:
+        def __init__(self, pack=None):
+            self.document = summit()
+
+        def read_raw(self, raw, **options) -> Document:
+            return self.document
+
+    monkeypatch.setattr("inquit.cli.Reader", Known)
+
+
+def cues(*arguments):
+    result = run("read", "--format", "json", *arguments, SAMPLE)
+    assert result.exit_code == 0
+    return [" ".join(span["text"] for span in one["cue"]) for one in json.loads(result.stdout)["statements"]], result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (["--speaker", "koskela"], ["a mis en garde", "a-t-il ajouté", "aurait confié"]),
+        (["--speaker", "ELYSEE"], ["n’a pas confirmé"]),
+        (["--speaker", "président russe"], ["avait promis"]),
+        # A member of a group says what the group says.
+        (["--speaker", "Liis Tamm"], ["a averti", "ont appelé"]),
+        (["--speaker", "kremlin", "--speaker", "valenski"], ["a indiqué", "avait promis"]),
+        (["--act", "warn"], ["a mis en garde", "a averti"]),
+        (["--act", "warn", "--act", "promise"], ["avait promis", "a mis en garde", "a averti"]),
+        (["--act", "warn", "--speaker", "tamm"], ["a averti"]),
+        (["--to", "koskela"], ["avait promis"]),
+        (["--to", "europeens", "--to", "russie"], ["a mis en garde", "ont appelé"]),
+        (["--to", "MOSCOU"], ["ont appelé"]),
+        (["--type", "government"], ["a indiqué", "n’a pas confirmé"]),
+        (["--type", "group", "--type", "anonymous"], ["Selon", "ont appelé"]),
+        (["--kind", "attitude"], ["estime"]),
+        (["--speaker", "koskela", "--min-confidence", "0.8"], ["a mis en garde", "a-t-il ajouté"]),
+    ],
+)
+def test_filters(reading, arguments, found):
+    assert cues(*arguments) == (found, "")
+
+
+@pytest.mark.parametrize("words", ["Koskel", "oskela", "Valenski Igor", "russe président", "", "-", "*"])
+def test_a_speaker_is_found_by_whole_words_in_their_order(reading, words):
+    assert cues("--speaker", words)[0] == []
+
+
+def test_nothing_found_names_the_speakers_in_one_line(reading):
+    found, said = cues("--speaker", "Macron")
+    assert found == []
+    assert said == (
+        f"inquit: {SAMPLE}: No such statement; the speakers are Aarne Koskela (3), Kremlin, Igor Valenski, "
+        "source diplomatique, Élysée, Per Lindqvist, Liis Tamm, M. Lindqvist et elle.\n"
+    )
+    shown = run("read", "--format", "text", "--speaker", "Macron", SAMPLE)
+    assert "No such statement; the speakers are Aarne Koskela (3)" in shown.stdout
+    assert shown.stderr == ""
+
+
+def test_the_page_has_what_the_filters_let_through(reading):
+    page = run("read", "--format", "html", "--act", "warn", SAMPLE).stdout
+    assert "2 déclarations" in page
+    assert 'id="s3"' not in page
+
+
 def test_a_bad_file_is_one_line_and_the_others_are_read(tmp_path):
     empty, binary = tmp_path / "empty.txt", tmp_path / "pic.png"
     empty.write_bytes(b"")
@@ -63,6 +133,8 @@ def test_a_bad_file_is_one_line_and_the_others_are_read(tmp_path):
         ["read", "--format", "xml", SAMPLE],
         ["read", "--min-confidence", "2", SAMPLE],
         ["read", "--kind", "rumour", SAMPLE],
+        ["read", "--act", "say", SAMPLE],
+        ["read", "--type", "country", SAMPLE],
         ["read", "--published", "hier", SAMPLE],
         ["read", "--pack", "nowhere", SAMPLE],
         ["evaluate", "nowhere.jsonl"],

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -17,12 +18,29 @@ from inquit.errors import OptionError
 from inquit.intake.diagnosis import DIAGNOSTICS
 from inquit.lexicon import rows
 from inquit.spans import Span
-from inquit.statement import FORMS, KINDS, Speaker, Statement
+from inquit.statement import (
+    ACTS,
+    FORMS,
+    KINDS,
+    LEVELS,
+    MODALITIES,
+    SPEAKERS,
+    UNKNOWN,
+    Act,
+    Addressee,
+    Evidence,
+    Place,
+    Speaker,
+    Statement,
+    Time,
+)
 from inquit.views import page as page_module
+from inquit.views.cards import BESIDE
 from inquit.views.page import LABELS, to_html
 from inquit.views.segments import Mark, cut
 from inquit.views.signs import printable
-from tests.pages import dispatch, document_of
+from inquit.views.words import Words
+from tests.pages import dispatch, document_of, speaker_of, summit
 
 VOID = {"meta", "rect"}
 HOSTILE = (
@@ -76,6 +94,12 @@ SAFE = {
     "svg",
     "rect",
     "script",
+    "details",
+    "summary",
+    "label",
+    "select",
+    "option",
+    "button",
 }
 
 
@@ -135,7 +159,7 @@ def test_the_dispatch_is_drawn_whole():
     assert len(tree.of_class("item")) == len(tree.of_class("call")) == len(document.statements)
     assert len(tree.of_class("note")) == len(tree.of_class("flag")) == len(document.diagnostics)
     assert "La Valmérie" in page
-    assert "9\u00a0mars 2026, 14:30" in page
+    assert "9\u00a0mars 2026, 14\u00a0h\u00a030" in page
     ids = [held["id"] for _, held in tree.elements if "id" in held]
     assert len(ids) == len(set(ids))
     targets = {held["href"].removeprefix("#") for tag, held in tree.elements if tag == "a"}
@@ -244,6 +268,125 @@ def test_a_diagnostic_is_flagged_where_it_is():
     assert to_html(document_of(text, diagnostics=found), "en").count("told in English") == 3
 
 
+# --- who, to whom, when, where, through what, what for ----------------------------
+
+
+def card(page, number):
+    """The markup of one statement's own card, tags taken out."""
+    own = re.search(rf'<li class="item" id="s{number}".*?<div class="card">(.*?)</div>\n(?=<ol|</li>)', page, re.S).group(1)
+    return " ".join(html.unescape(re.sub("<[^>]+>", "\n", own)).split())
+
+
+def test_a_card_tells_all_that_is_known():
+    page = to_html(summit())
+    kremlin, valenski, koskela = card(page, 1), card(page, 2), card(page, 3)
+    assert "autorité publique · RUS" in kremlin
+    assert "Quand 3 mars 2026 ( mardi soir )" in kremlin
+    assert "Canal dans un communiqué" in kremlin
+    assert "Noms dans le propos Igor Valenski , Aarne Koskela" in kremlin
+    assert valenski.startswith("2 Kremlin → Igor Valenski avait promis président russe · personne · RUS")
+    assert "Destinataire Aarne Koskela" in valenski
+    assert "promesse (explicite)" in valenski
+    assert "Où Helsinki · FIN" in koskela
+    assert "pays finlandais country-rule" in koskela
+    assert "condamnation (interprété)" in card(page, 4)
+    assert "source anonyme" in card(page, 5)
+    assert "ouï-dire aurait confié" in card(page, 6)
+    assert "négation" in card(page, 7)
+    assert "secrétaire général · Alliance · personne" in card(page, 8)
+    assert "annoncé doit annoncer" in card(page, 8)
+    assert "Per Lindqvist , Liis Tamm · groupe" in card(page, 10)
+
+
+def test_what_is_not_known_says_why():
+    page = to_html(summit())
+    assert card(page, 11).startswith("11 Il (source inconnue) estime")
+    assert "Non établi locuteur (plusieurs réponses possibles, aucune assez sûre), acte (une pensée" in card(page, 11)
+    assert card(page, 12).startswith("12 source non nommée")
+    assert "Quand la semaine dernière (date de publication inconnue)" in card(page, 12)
+    english = to_html(summit(), "en")
+    assert "When la semaine dernière (publication date not known)" in card(english, 12)
+    assert "hearsay aurait confié" in card(english, 6)
+    assert "None" not in body_of(page)
+
+
+def test_a_chain_names_an_unknown_speaker_as_such():
+    document = summit()
+    one = replace(document.statements[1], parent=None, chain=(None, "Igor Valenski"))
+    page = to_html(document, shown=[one])
+    assert card(page, 1).startswith("1 source inconnue → Igor Valenski")
+
+
+def test_what_stands_beside_is_marked_and_evidence_is_a_trace():
+    document = summit()
+    page = to_html(document)
+    assert_copy_is_whole(document, page)
+
+    def marked(role, number):
+        found = re.findall(r'<span class="[^"]*"([^>]*)>([^<]*)</span>', page)
+        return "".join(words for data, words in found if number in " ".join(re.findall(rf'data-{role}="([^"]*)"', data)).split())
+
+    assert marked("addressee", "2") == "à son homologue finlandais, Aarne Koskela"
+    assert marked("time", "1") == "mardi soir"
+    assert marked("place", "3") == "à Helsinki"
+    assert marked("channel", "3") == "lors d’une conférence de presse"
+    # The name and the country stand in another sentence; a source that holds its own proof is not marked twice.
+    assert marked("evidence", "3") == "finlandaisAarne Koskelachef de l’État finlandais"
+    assert marked("evidence", "9") == ""
+    assert marked("evidence", "6") == "finlandaisAarne Koskelaleurre"
+    alone = to_html(replace(document, statements=(replace(document.statements[3], source=()),)))
+    assert '<span class="trace" data-evidence="1">Aarne Koskela</span>' in alone
+
+
+def test_the_overview_counts_who_speaks():
+    page = to_html(summit())
+    bars = re.findall(r'<a class="bar" href="#s(\d+)" data-who="(\d+)" aria-label="([^"]+)">', page)
+    assert bars[0] == ("3", "1", "Aarne Koskela\u00a0: 3 déclarations")
+    assert len(bars) == 8
+    # Those whom nobody knows come last.
+    assert '<option value="9">source inconnue (2)</option>' in page
+    assert "1 de plus" in page
+    assert "Qui parle" not in to_html(document_of("<source>Le maire</source> <cue>dit</cue> <content>oui</content>."))
+    assert "Qui parle" not in to_html(document_of("Il pleut."))
+    # Where everybody speaks once there is nothing to look at.
+    assert "Qui parle" not in to_html(dispatch())
+
+
+def test_filters_offer_what_is_there():
+    page = to_html(summit())
+    filters = re.search(r'<div class="filters".*?</div>', page, re.S).group()
+    assert "hidden>" in filters.split("\n")[0]
+    assert re.findall(r'<select name="(\w+)"', filters) == ["who", "act", "type", "to"]
+    assert '<option value="warn">mise en garde (2)</option>' in filters
+    assert '<option value="government">autorité publique (2)</option>' in filters
+    held = {item["id"]: item for item in Tree(page).of_class("item")}
+    assert (held["s3"]["data-who"], held["s3"]["data-act"], held["s3"]["data-type"]) == ("1", "warn", "person")
+    assert "data-to" not in held["s4"]
+    # One value that all have is no choice.
+    assert "<select" not in to_html(document_of("<source>Le maire</source> <cue>dit</cue> <content>oui</content>."))
+
+
+@pytest.mark.parametrize(
+    ("value", "french", "english"),
+    [
+        ("2022-01-28T18:30", "28 janvier 2022, 18 h 30", "28 January 2022, 18:30"),
+        ("2022-01-28T08:05Z", "28 janvier 2022, 8 h 05 GMT", "28 January 2022, 8:05 GMT"),
+        ("2022-01-28T18:00", "28 janvier 2022, 18 h", "28 January 2022, 18:00"),
+        ("2022-02-01", "1er février 2022", "1 February 2022"),
+        ("2022-W04", "semaine du 24 janvier 2022", "week of 24 January 2022"),
+        ("2022-01", "janvier 2022", "January 2022"),
+        ("2022", "2022", "2022"),
+        ("2022-01-24/2022-01-26", "du 24 janvier 2022 au 26 janvier 2022", "24 January 2022 to 26 January 2022"),
+        ("2022-W99", "2022-W99", "2022-W99"),
+        ("2022-01-24/hier", "2022-01-24/hier", "2022-01-24/hier"),
+        ("/", "/", "/"),
+    ],
+)
+def test_times_in_words(value, french, english):
+    for language, said in (("fr", french), ("en", english)):
+        assert re.sub("<[^>]+>", "", Words(language).date(value)).replace("\u00a0", " ") == said
+
+
 # --- hostile copy ---------------------------------------------------------------
 
 
@@ -252,10 +395,44 @@ def test_hostile_words_are_inert_wherever_they_stand(hostile):
     text = f"{hostile} a dit {hostile}\nfin"
     size = len(hostile)
     source, cue, content = (Span(0, size),), (Span(size + 1, size + 6),), (Span(size + 7, 2 * size + 7),)
-    one = Statement("s", None, "speech", "direct", False, source, cue, content, (), Speaker(hostile, source), 0.5, hostile)
+    speaker = Speaker(
+        hostile,
+        hostile,
+        hostile,
+        (Evidence(hostile, Span(1, 3), hostile),),
+        0.5,
+        role=hostile * 2,
+        country=hostile,
+        organization=hostile * 3,
+        members=(hostile, hostile),
+    )
+    one = Statement(
+        "s",
+        None,
+        "speech",
+        "direct",
+        False,
+        source,
+        cue,
+        content,
+        (),
+        speaker,
+        0.5,
+        hostile,
+        modality=hostile,
+        chain=(hostile, None, hostile),
+        addressee=Addressee(content[0], hostile),
+        channel=content[0],
+        place=Place(content[0], hostile, hostile, hostile),
+        time=Time(content[0], hostile, hostile, hostile),
+        mentions=(hostile,),
+        act=Act(hostile, "interpretive", (Span(0, 2),), hostile),
+        unknown=((hostile, hostile),),
+    )
+    other = replace(one, id="t", speaker=None, addressee=Addressee(source[0], None), act=None, time=None, unknown=(("speaker", hostile),))
     document = document_of(
         text,
-        statements=(one, replace(one, id="t", speaker=None, unknown=(("speaker", hostile),))),
+        statements=(one, other),
         diagnostics=(Diagnostic(hostile, Span(2, 4), hostile),),
         title=hostile,
         uri=hostile,
@@ -304,19 +481,31 @@ def test_labels_are_the_same_in_both_languages():
         assert re.findall(r"\{\w+\}", french[key]) == re.findall(r"\{\w+\}", english[key]), key
     for key in ("statements", "diagnostics"):
         assert {f"{key}.none", f"{key}.one", f"{key}.many"} <= set(english)
-    wanted = {f"block.{kind}" for kind in BLOCKS} | {f"form.{form}" for form in FORMS} | {f"kind.{kind}" for kind in KINDS}
-    assert wanted <= set(english)
+    glossaries = {
+        "block": BLOCKS,
+        "form": FORMS,
+        "kind": KINDS,
+        "modality": MODALITIES,
+        "type": SPEAKERS,
+        "act": ACTS,
+        "level": LEVELS,
+        "unknown": UNKNOWN,
+    }
+    for name, glossary in glossaries.items():
+        assert {key.partition(".")[2] for key in english if key.startswith(f"{name}.")} == set(glossary), name
+    assert {f"fact.{role}" for role in BESIDE} <= set(english)
     assert all(len(labels["months"].split()) == 12 for labels in (french, english))
 
 
 def test_labels_used_are_there_and_labels_there_are_used():
-    source = (files("inquit") / "views" / "page.py").read_text(encoding="utf-8")
+    source = "".join((files("inquit") / "views" / f"{name}.py").read_text(encoding="utf-8") for name in ("page", "cards", "words"))
     labels = set(dict(rows("en", "labels")))
     built = ("block.", "form.", "kind.", "language.", "unknown.", "statements.", "diagnostics.")
-    quoted = set(re.findall(r'"([a-z]+(?:\.[a-z]+)*)"', source))
+    built += ("modality.", "type.", "act.", "level.", "field.", "fact.")
+    quoted = set(re.findall(r"""["']([a-z]+(?:\.[a-z]+)*)["']""", source))
     used = {key for key in quoted if key in labels}
     assert {key for key in labels if not key.startswith(built)} <= used
-    for key in re.findall(r'label(?:s)?\["([a-z.]+)"\]', source):
+    for key in re.findall(r"""(?:labels?|words)\[["']([a-z.]+)["']\]""", source):
         assert key in labels, key
 
 
@@ -369,7 +558,8 @@ def schemes():
 def test_contrast(scheme):
     colours = schemes()[scheme]
     grounds = ("paper", "content-1", "content-2", "content-3")
-    words = [("ink", ground) for ground in (*grounds, "raised", "content-on", "source-on", "cue-on", "odd-on")]
+    lit = ("to-on", "when-on", "where-on", "through-on")
+    words = [("ink", ground) for ground in (*grounds, "raised", "content-on", "source-on", "cue-on", "odd-on", *lit)]
     words += [
         ("dim", "paper"),
         ("dim", "raised"),
@@ -380,9 +570,11 @@ def test_contrast(scheme):
         ("cue", "paper"),
         ("cue", "raised"),
     ]
-    words += [("link", ground) for ground in (*grounds, "raised", "content-on", "cue-on")]
+    words += [("link", ground) for ground in (*grounds, "raised", "content-on", "cue-on", *lit)]
     lines = [(line, ground) for line in ("source", "cue", "odd") for ground in grounds]
     lines += [("content-line", ground) for ground in grounds[:3]]
+    # Around what proves a field.
+    lines += [("source", ground) for ground in ("raised", "content-on")]
     for least, pairs in ((4.5, words), (3.0, lines)):
         for one, other in pairs:
             assert contrast(colours[one], colours[other]) >= least, (one, other)
@@ -408,8 +600,19 @@ def documents(draw):
     for number in range(draw(st.integers(0, 6)) if seen else 0):
         parent = draw(st.sampled_from([None, *(one.id for one in statements)]))
         source, cue, content = draw(some), draw(cues), draw(some)
-        speaker = Speaker("x", source) if source else None
-        statements.append(Statement(str(number), parent, "speech", "direct", False, source, cue, content, (), speaker, 0.5, "x"))
+        speaker = speaker_of(draw(st.sampled_from("xy")), *draw(some)) if source else None
+        addressee, channel, place, time = (draw(st.none() | spans) for _ in range(4))
+        held = Statement(str(number), parent, "speech", "direct", False, source, cue, content, (), speaker, 0.5, "x")
+        statements.append(
+            replace(
+                held,
+                addressee=addressee and Addressee(addressee, None),
+                channel=channel,
+                place=place and Place(place, "x", None, ""),
+                time=time and Time(time, None, None, ""),
+                act=draw(st.sampled_from([None, Act("warn", "interpretive", content, "")])),
+            )
+        )
     diagnostics = tuple(Diagnostic("new", span, "x") for span in draw(some))
     edges = sorted(draw(st.sets(places, max_size=8)))
     kinds = draw(st.lists(st.sampled_from(list(BLOCKS)), min_size=8, max_size=8))

@@ -14,9 +14,10 @@ from inquit.document import Document, RawDocument
 from inquit.errors import InputError, InquitError
 from inquit.intake.readers import read_bytes, read_file, read_text
 from inquit.pipeline import LANGUAGES, Reader
-from inquit.statement import KINDS
+from inquit.statement import ACTS, KINDS, SPEAKERS, Statement
 from inquit.views.contract import to_json
 from inquit.views.page import to_html
+from inquit.views.selection import Selection, nothing_found
 from inquit.views.signs import printable
 
 FORMATS = ("text", "html", "json", "jsonl")
@@ -45,6 +46,25 @@ def main() -> None:
 @click.option("--language", type=click.Choice(LANGUAGES), help="Language of the copy; guessed when absent.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out what is less sure.")
 @click.option("--kind", type=click.Choice(list(KINDS)), help="Show one kind of statement only.")
+@click.option(
+    "--speaker",
+    "speakers",
+    multiple=True,
+    metavar="TEXT",
+    help="Show what one speaker says: words of the name or the role. Several: any of them.",
+)
+@click.option(
+    "--type", "types", multiple=True, type=click.Choice(list(SPEAKERS)), help="Show one type of speaker only. Several: any of them."
+)
+@click.option(
+    "--act",
+    "acts",
+    multiple=True,
+    type=click.Choice(list(ACTS)),
+    metavar="LABEL",
+    help="Show one act only, such as deny or promise; docs/contract.md names them. Several: any of them.",
+)
+@click.option("--to", "addressees", multiple=True, metavar="TEXT", help="Show what is said to one addressee. Several: any of them.")
 @click.option("--pack", metavar="FOLDER", help="Another model pack than the one that comes with inquit.")
 def read(
     files: Sequence[str],
@@ -54,6 +74,10 @@ def read(
     language: str | None,
     min_confidence: float,
     kind: str | None,
+    speakers: tuple[str, ...],
+    types: tuple[str, ...],
+    acts: tuple[str, ...],
+    addressees: tuple[str, ...],
     pack: str | None,
 ) -> None:
     """Read text files and print who said what.
@@ -61,6 +85,7 @@ def read(
     FILE is a text file; - reads standard input. A file that cannot be read
     is named in one line and the others are read; the exit code is then 1.
     """
+    selection = Selection(min_confidence, kind, types, acts, speakers, addressees)
     style = style or ("text" if sys.stdout.isatty() else "jsonl")
     if style == "html" and len(files) > 1:
         raise click.UsageError("--format html makes one page of one file; call it once for each")
@@ -75,7 +100,11 @@ def read(
             continue
         except InquitError as error:
             raise _failure(error) from None
-        _print(_filtered(document, min_confidence, kind), style, labels, heading=len(files) > 1)
+        shown = selection.of(document)
+        _print(document, shown, style, labels, heading=len(files) > 1)
+        # The terminal's page says so itself.
+        if document.statements and not shown and style != "text":
+            click.echo(f"inquit: {printable(name)}: {nothing_found(document)}", err=True)
     if failed:
         sys.exit(1)
 
@@ -99,7 +128,10 @@ def evaluate(gold: Path, nested: bool, errors: bool, pack: str | None) -> None:
     cases = []
     with click.progressbar(documents, label="reading", file=sys.stderr) as shown:
         for document in shown:
-            found = reader.read_raw(read_text(document["text"], str(document.get("id", ""))))
+            published = document.get("published")
+            found = reader.read_raw(
+                read_text(document["text"], str(document.get("id", ""))), published=published if isinstance(published, str) else None
+            )
             cases.append(scoring.case(document, found))
     click.echo(scoring.report(cases, nested=nested))
     if errors:
@@ -126,12 +158,7 @@ def _raw(name: str) -> RawDocument:
     return read_file(Path(name), name)
 
 
-def _filtered(document: Document, least: float, kind: str | None) -> Document:
-    kept = tuple(s for s in document.statements if s.confidence >= least and kind in (None, s.kind))
-    return replace(document, statements=kept)
-
-
-def _print(document: Document, style: str, labels: str, *, heading: bool) -> None:
+def _print(document: Document, shown: Sequence[Statement], style: str, labels: str, *, heading: bool) -> None:
     if style == "text":
         # rich takes a tenth of a second to load, which JSON need not pay.
         from rich.console import Console
@@ -141,8 +168,8 @@ def _print(document: Document, style: str, labels: str, *, heading: bool) -> Non
         console = Console(highlight=False)
         if heading:
             console.rule(printable(document.uri), characters="─", style="dim")
-        print_document(console, document)
+        print_document(console, document, shown)
     elif style == "html":
-        click.echo(to_html(document, labels))
+        click.echo(to_html(document, labels, shown))
     else:
-        click.echo(to_json(document, indent=2 if style == "json" else None))
+        click.echo(to_json(replace(document, statements=tuple(shown)), indent=2 if style == "json" else None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from inquit.spans import Span
-from inquit.statement import Statement
+from inquit.statement import Name, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ class Document:
     their first character. ``published`` is an ISO date, the anchor for words
     such as *vendredi*, or None. ``blocks`` stand in the order of the text, do
     not overlap, and hold every character that is not white space. ``title``,
-    ``authors``, ``agency`` and ``dateline`` are read off the blocks.
+    ``authors``, ``agency`` and ``dateline`` are read off the blocks. ``names``
+    are the names in the copy, in its order.
     """
 
     id: str
@@ -124,5 +125,6 @@ class Document:
     agency: str | None = None
     dateline: Dateline | None = None
     blocks: tuple[Block, ...] = ()
+    names: tuple[Name, ...] = ()
     statements: tuple[Statement, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=())

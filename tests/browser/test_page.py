@@ -11,10 +11,10 @@ import pytest
 
 from inquit.document import Diagnostic
 from inquit.spans import Span
-from inquit.statement import Speaker, Statement
+from inquit.statement import Act, Addressee, Evidence, Place, Speaker, Statement, Time
 from inquit.views.page import to_html
 from inquit.views.signs import printable
-from tests.pages import dispatch, document_of
+from tests.pages import dispatch, document_of, summit
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path("/usr/bin/chromium")
@@ -247,13 +247,150 @@ def test_a_note_and_its_place_are_joined(show):
     assert "on" in page.locator("#n1").get_attribute("class")
 
 
+# --- to whom, when, where; the words that prove it ---------------------------------
+
+
+def test_what_stands_beside_and_what_proves_it_is_lit(show):
+    page = show(summit()).page
+    page.focus("#s3 > .card .number")
+    assert [tuple(one) for one in lit(page)] == [
+        ("evidence", "finlandais"),
+        ("evidence", "Aarne Koskela"),
+        ("source", "M. Koskela"),
+        ("cue", "a mis en garde"),
+        ("addressee", "les Européens"),
+        ("content", "contre « toute naïveté »"),
+        ("channel", "lors d’une conférence de presse"),
+        ("place", "à Helsinki"),
+        ("evidence", "chef de l’État finlandais"),
+    ]
+    grounds = page.eval_on_selector_all(
+        "#copy [data-on]:not([data-on=evidence])", "found => found.map(one => getComputedStyle(one).backgroundColor)"
+    )
+    assert len(set(grounds)) == len(grounds) == 6
+    # The card names them on the same tints.
+    for role in ("addressee", "place", "channel"):
+        tint = page.eval_on_selector(f"#copy [data-on={role}]", "one => getComputedStyle(one).backgroundColor")
+        assert page.eval_on_selector(f"#s3 > .card .{role} dt", "one => getComputedStyle(one).backgroundColor") == tint
+    frame = page.eval_on_selector("#copy [data-on=evidence]", "one => getComputedStyle(one).outlineStyle")
+    assert frame == "dotted"
+
+
+def test_the_addressee_in_the_copy_leads_to_its_statement(show):
+    page = show(summit()).page
+    page.hover("#copy [data-addressee='2']")
+    assert current(page) == ["s2"]
+    # What proves a field is nobody's part: hovering over it lights nothing of its own.
+    page.hover("h1")
+    assert lit(page) == []
+
+
+def test_evidence_folds_out_by_keyboard_and_keeps_its_statement_lit(show):
+    page = show(summit()).page
+    page.focus("#s3 > .card summary")
+    page.keyboard.press("Enter")
+    assert page.locator("#s3 > .card details dl").is_visible()
+    assert current(page) == ["s3"]
+    page.click("#s4 > .card summary")
+    assert page.locator("#s4 > .card details dl").is_visible()
+    assert focused(page) != "c4"
+
+
+# --- filters ------------------------------------------------------------------------
+
+
+def shown(page):
+    return [one.get_attribute("id") for one in page.locator(".item:not(.off)").all() if one.is_visible()]
+
+
+def test_filters_by_keyboard(show):
+    watched = show(summit())
+    page = watched.page
+    page.focus("select[name=act]")
+    page.keyboard.press("j")  # a letter in a list of choices moves through no statement
+    assert current(page) == []
+    page.select_option("select[name=act]", "warn")
+    assert shown(page) == ["s3", "s9"]
+    assert page.locator("#statements-title").text_content() == "2 sur 12 déclarations"
+    assert page.locator("#live").text_content() == "2 sur 12 déclarations"
+    assert [call.get_attribute("id") for call in page.locator(".call").all() if call.is_visible()] == ["c3", "c9"]
+    page.focus("#c3")
+    page.keyboard.press("j")
+    assert current(page) == ["s9"]
+    page.select_option("select[name=type]", "government")
+    assert shown(page) == []
+    assert page.get_by_text("Aucune déclaration ne répond").is_visible()
+    assert current(page) == []
+    page.keyboard.press("j")
+    page.focus("#clear")
+    page.keyboard.press("Enter")
+    assert len(shown(page)) == 12
+    # Not on the button, which is gone.
+    assert page.evaluate("document.activeElement.name") == "who"
+    assert page.locator("#statements-title").text_content() == "12 déclarations"
+    assert watched.said == []
+
+
+def test_what_is_left_out_is_plain_copy_and_a_frame_in_the_list(show):
+    page = show(summit()).page
+    page.select_option("select[name=to]", label="Aarne Koskela (1)")
+    assert shown(page) == ["s2"]
+    # The statement that holds it is its frame.
+    assert page.locator("#s1.off").is_visible()
+    assert not page.locator("#s1 > .card .what").is_visible()
+    assert not page.locator("#s3").is_visible()
+    ground = page.eval_on_selector_all("#copy .part", "found => found.filter(one => one.matches('.content, .source, .cue')).length")
+    assert ground == page.locator("#copy .part:not(.off).content, #copy .part:not(.off).source, #copy .part:not(.off).cue").count()
+    page.hover("#copy [data-cue='3']")
+    assert lit(page) == []
+    page.click("#copy [data-cue='3']")
+    assert current(page) == []
+    page.evaluate("location.hash = '#s3'")
+    page.wait_for_function("() => document.activeElement.id === 'c3'")
+    assert len(shown(page)) == 12
+
+
+def test_a_bar_shows_its_speaker_and_all_again(show):
+    page = show(summit()).page
+    bar = page.locator("a.bar").first
+    assert bar.get_attribute("role") == "button"
+    bar.click()
+    assert shown(page) == ["s3", "s4", "s6"]
+    assert bar.get_attribute("aria-pressed") == "true"
+    assert page.locator("select[name=who]").input_value() == "1"
+    bar.press(" ")
+    assert len(shown(page)) == 12
+    bar.press("Enter")
+    assert shown(page) == ["s3", "s4", "s6"]
+    page.locator("a.bar").nth(1).click()
+    assert shown(page) == ["s1"]
+    assert bar.get_attribute("aria-pressed") == "false"
+
+
+def test_bars_are_as_long_as_their_numbers(show):
+    page = show(summit()).page
+    lengths = [one.bounding_box()["width"] for one in page.locator(".share .got").all()]
+    assert lengths[0] == pytest.approx(3 * lengths[1], rel=0.02)
+
+
+def test_without_script_there_are_no_filters_and_bars_are_links(show):
+    page = show(summit(), java_script_enabled=False).page
+    assert not page.locator("#filters").is_visible()
+    page.locator("a.bar").first.click()
+    assert page.url.endswith("#s3")
+
+
 # --- screens and paper -------------------------------------------------------------
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [WIDE, NARROW, {"width": 820, "height": 900}], ids=["wide", "narrow", "middle"])
-def test_nothing_sticks_out(show, scheme, viewport, tmp_path):
-    page = show(dispatch(), viewport=viewport, color_scheme=scheme).page
+@pytest.mark.parametrize("made", [dispatch, summit])
+def test_nothing_sticks_out(show, made, scheme, viewport, tmp_path):
+    page = show(made(), viewport=viewport, color_scheme=scheme).page
+    for summary in page.locator("summary").all():
+        summary.click()
+    page.keyboard.press("Escape")
     assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (sum(map(int, ground.removeprefix("rgb(").removesuffix(")").split(","))) < 384) == (scheme == "dark")
@@ -315,8 +452,17 @@ def test_a_long_page_stays_quick(show):
         return tuple(span.shifted(number * size) for span in spans)
 
     held = one.statements[0]
+    speakers = (held.speaker, None)
     statements = tuple(
-        replace(held, id=str(n), source=moved(held.source, n), cue=moved(held.cue, n), content=moved(held.content, n)) for n in range(5000)
+        replace(
+            held,
+            id=str(n),
+            speaker=speakers[n % 2],
+            source=moved(held.source, n),
+            cue=moved(held.cue, n),
+            content=moved(held.content, n),
+        )
+        for n in range(5000)
     )
     page = show(replace(one, text=f"{one.text}\n" * 5000, statements=statements)).page
     page.evaluate("performance.mark('start')")
@@ -325,6 +471,13 @@ def test_a_long_page_stays_quick(show):
     # A generous bound for a loaded machine: a walk over all parts takes many times as long.
     assert page.evaluate("performance.measure('focus', 'start').duration") < 3000
     assert len(lit(page)) == 3
+    page.evaluate("performance.mark('sift')")
+    page.select_option("select[name=who]", "1")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert page.evaluate("performance.measure('sifting', 'sift').duration") < 3000
+    assert page.locator(".item:not(.off)").count() == 2500
+    page.focus("#c4001")
+    assert [role for role, _ in lit(page)] == ["evidence", "source", "cue", "content"]
 
 
 # --- hostile copy --------------------------------------------------------------------
@@ -353,16 +506,48 @@ def test_hostile_copy_is_shown_and_does_nothing(show, payload):
     text = f"{payload} a dit {payload}"
     size = len(payload)
     source, cue, content = (Span(0, size),), (Span(size + 1, size + 6),), (Span(size + 7, 2 * size + 7),)
-    one = Statement("s", None, "speech", "direct", False, source, cue, content, (), Speaker(payload, source), 0.5, payload)
+    proofs = (Evidence(payload, Span(1, 3), payload),)
+    speaker = Speaker(
+        payload, payload, payload, proofs, 0.5, role=payload * 2, country=payload, organization=payload * 3, members=(payload,)
+    )
+    one = Statement(
+        "s",
+        None,
+        "speech",
+        "direct",
+        False,
+        source,
+        cue,
+        content,
+        (),
+        speaker,
+        0.5,
+        payload,
+        modality=payload,
+        chain=(payload, payload),
+        addressee=Addressee(content[0], payload),
+        channel=content[0],
+        place=Place(content[0], payload, payload, payload),
+        time=Time(content[0], payload, payload, payload),
+        mentions=(payload,),
+        act=Act(payload, "interpretive", (Span(0, 2),), payload),
+        unknown=((payload, payload),),
+    )
+    other = Statement("t", None, "speech", "direct", False, source, cue, content, (), None, 0.5, payload)
     found = (Diagnostic(payload, Span(1, 5), payload),)
     known = {"title": payload, "uri": payload, "authors": (payload,), "agency": payload, "published": payload, "pack": payload}
-    watched = show(document_of(text, statements=(one,), diagnostics=found, **known))
+    watched = show(document_of(text, statements=(one, replace(one, id="u", act=None, addressee=None), other), diagnostics=found, **known))
     page = watched.page
     page.keyboard.press("j")
     page.hover("#n1")
     page.hover("#s1 .what")
     page.click("#s1 .what")
     page.click("#c1")
+    page.click("#s1 summary")
+    for name, found in (("who", ["s1", "s2"]), ("type", ["s1", "s2"]), ("act", ["s1"]), ("to", ["s1"])):
+        page.select_option(f"select[name={name}]", index=1)
+        assert shown(page) == found
+    page.click("a.bar >> nth=0")
     page.wait_for_timeout(100)
     assert page.evaluate("window.owned") is None
     assert watched.said == []

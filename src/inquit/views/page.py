@@ -13,22 +13,21 @@ from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from itertools import groupby
-from typing import NamedTuple
 
 from inquit.document import COPY, Block, Diagnostic, Document
 from inquit.errors import OptionError
-from inquit.lexicon import rows
 from inquit.segmentation import paragraphs
 from inquit.spans import Span
 from inquit.statement import Statement
+from inquit.views.cards import BESIDE, Cards, Listed
 from inquit.views.outline import outline
 from inquit.views.segments import Mark, Segment, cut
-from inquit.views.signs import folded, printable
-
-LABELS = ("fr", "en")
-"""The languages in which the page can speak; ``data/<language>/labels.tsv`` holds its words."""
+from inquit.views.signs import printable
+from inquit.views.words import LABELS, Words
+from inquit.views.words import text as _text
 
 _ROLES = ("source", "cue", "content")
+_EVIDENCE = "evidence"
 _DIAGNOSTIC = "diagnostic"
 
 # Three tints can be told apart in grey; what is nested deeper is drawn as the third.
@@ -38,10 +37,6 @@ _DEEPEST = 3
 _LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 _HEADINGS = {"headline": "h2", "crosshead": "h3"}
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_DATE = re.compile(r"(?P<year>\d{4}|-)-(?P<month>\d\d)-(?P<day>\d\d)(?:[T ](?P<time>.+))?")
-
-Labels = Mapping[str, str]
 
 
 def to_html(document: Document, labels: str = "fr", shown: Sequence[Statement] | None = None) -> str:
@@ -79,25 +74,6 @@ def to_html(document: Document, labels: str = "fr", shown: Sequence[Statement] |
 
 
 # --- what is drawn, worked out before a tag is written ---------------------------
-
-
-class _Listed(NamedTuple):
-    """A statement with its number in the list, from 1, and how deep it is nested."""
-
-    number: int
-    statement: Statement
-    depth: int
-
-    @property
-    def call(self) -> int:
-        """Where its number stands in the copy: after its cue, else after what it has."""
-        one = self.statement
-        return max((span.end for span in one.cue or one.source or one.content), default=0)
-
-    @property
-    def length(self) -> int:
-        """Code points of its content."""
-        return sum(span.length for span in self.statement.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +118,10 @@ class _Page:
 
     def __init__(self, document: Document, language: str, shown: Sequence[Statement]) -> None:
         self.document = document
-        self.language = language
-        self.labels = _labels(language)
+        self.words = Words(language)
         self.text = printable(document.text)
-        self.statements = [_Listed(number, one, depth) for number, (one, depth) in enumerate(outline(shown), start=1)]
+        self.statements = [Listed(number, one, depth) for number, (one, depth) in enumerate(outline(shown), start=1)]
+        self.cards = Cards(document, self.words, self.statements)
         self.by_number = {one.number: one for one in self.statements}
         self.rows = _rows(document)
         self.blocks = [block for row in self.rows for block in row.blocks]
@@ -189,6 +165,11 @@ class _Page:
                 spans: tuple[Span, ...] = getattr(one.statement, role)
                 for span in spans:
                     yield span, Mark(role, one.number)
+            for role in BESIDE:
+                if (beside := one.beside(role)) is not None:
+                    yield beside, Mark(role, one.number)
+            for span in one.evidence():
+                yield span, Mark(_EVIDENCE, one.number)
         for number, diagnostic in self.diagnostics.items():
             if number not in self.whole:
                 yield diagnostic.span, Mark(_DIAGNOSTIC, number)
@@ -201,7 +182,7 @@ class _Page:
         return "\n".join(
             [
                 "<!DOCTYPE html>",
-                f'<html lang="{self.language}">',
+                f'<html lang="{self.words.language}">',
                 "<head>",
                 '<meta charset="utf-8">',
                 f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
@@ -215,7 +196,7 @@ class _Page:
                 *self._header(),
                 '<main class="desk">',
                 *self._copy(),
-                *self._list(),
+                *self.cards.html(),
                 "</main>",
                 '<p id="live" class="unseen" role="status" aria-live="polite"></p>',
                 f"<script>{script}</script>",
@@ -226,21 +207,22 @@ class _Page:
         )
 
     def _title(self) -> str:
-        return self.document.title or self.document.uri or self.labels["untitled"]
+        return self.document.title or self.document.uri or self.words["untitled"]
 
     def _header(self) -> Iterator[str]:
-        label = self.labels
+        label = self.words
         yield '<header class="head">'
-        yield f"<h1><bdi{self._lang(self.document.language if self.document.title else None)}>{_text(self._title())}</bdi></h1>"
+        yield f"<h1><bdi{self.words.lang(self.document.language if self.document.title else None)}>{_text(self._title())}</bdi></h1>"
         yield '<dl class="known">'
         for key, value in self._known():
             yield f"<div><dt>{escape(label[key])}</dt><dd>{value}</dd></div>"
         yield "</dl>"
         yield f'<nav class="ways" aria-label="{escape(label["ways"])}">'
-        yield f'<a href="#statements">{escape(self._count("statements", len(self.statements)))}</a>'
+        yield f'<a href="#statements">{escape(self.words.count("statements", len(self.statements)))}</a>'
         if self.diagnostics:
-            yield f'<a href="#n1">{escape(self._count("diagnostics", len(self.diagnostics)))}</a>'
+            yield f'<a href="#n1">{escape(self.words.count("diagnostics", len(self.diagnostics)))}</a>'
         yield "</nav>"
+        yield from self.cards.overview()
         yield f'<div class="legend"><h2 class="unseen">{escape(label["legend"])}</h2><ul role="list">'
         nested = any(one.depth for one in self.statements)
         for classes, key, wanted in (
@@ -270,12 +252,12 @@ class _Page:
             yield "known.agency", f"<bdi>{_text(one.agency)}</bdi>"
         if one.dateline and (one.dateline.place or one.dateline.date):
             place = [f"<bdi>{_text(one.dateline.place)}</bdi>"] if one.dateline.place else []
-            date = [self._date(one.dateline.date)] if one.dateline.date else []
+            date = [self.words.date(one.dateline.date)] if one.dateline.date else []
             yield "known.dateline", ", ".join(place + date)
         if one.published:
-            yield "known.published", self._date(one.published)
+            yield "known.published", self.words.date(one.published)
         if one.language:
-            yield "known.language", _text(self.labels.get(f"language.{one.language}", one.language))
+            yield "known.language", _text(self.words.labels.get(f"language.{one.language}", one.language))
         if one.title and one.uri:
             yield "known.uri", f"<bdi>{_text(one.uri)}</bdi>"
         if one.encoding:
@@ -283,32 +265,12 @@ class _Page:
         if one.pack:
             yield "known.pack", _text(one.pack)
 
-    def _date(self, date: str) -> str:
-        parts = _DATE.fullmatch(date)
-        months = self.labels["months"].split()
-        if parts is None or not 1 <= int(parts["month"]) <= len(months):
-            return _text(date)
-        day = self.labels["date.first"] if parts["day"] == "01" else str(int(parts["day"]))
-        year = "" if parts["year"] == "-" else f" {parts['year']}"
-        time = f", {parts['time']}" if parts["time"] else ""
-        shown = f"{day}\u00a0{months[int(parts['month']) - 1]}{year}{time}"
-        return f'<time datetime="{_text(date)}">{_text(shown)}</time>'
-
-    def _count(self, key: str, count: int) -> str:
-        return self.labels[f"{key}.{'one' if count == 1 else 'many' if count else 'none'}"].format(count=count)
-
-    def _lang(self, language: str | None, around: str | None = None) -> str:
-        """A lang attribute where the language is another than that around, which is the page's own when not given."""
-        if language is None or language == (around or self.language) or not _LANGUAGE_TAG.fullmatch(language):
-            return ""
-        return f' lang="{language}"'
-
     # -- the copy --
 
     def _copy(self) -> Iterator[str]:
-        yield f'<article class="copy" id="copy" aria-label="{escape(self.labels["copy"])}">'
+        yield f'<article class="copy" id="copy" aria-label="{escape(self.words["copy"])}">'
         if not self.rows:
-            yield f'<p class="none">{escape(self.labels["copy.none"])}</p>'
+            yield f'<p class="none">{escape(self.words["copy.none"])}</p>'
             yield from self._notes(self.diagnostics)
         edges = [edge for block in self.blocks for edge in block.span]
         cuts = cut([row.span for row in self.rows], self._marks(), [*edges, *self.flags])
@@ -322,9 +284,9 @@ class _Page:
         yield f'<div class="row {row.kind}{" flagged" if flagged else ""}">'
         tags = [block.kind for block in row.blocks if block.kind not in ("headline", "paragraph")]
         if tags:
-            yield '<p class="tags">' + " ".join(f"<span>{escape(self.labels[f'block.{kind}'])}</span>" for kind in tags) + "</p>"
+            yield '<p class="tags">' + " ".join(f"<span>{escape(self.words[f'block.{kind}'])}</span>" for kind in tags) + "</p>"
         tag = _HEADINGS.get(row.kind, "p")
-        yield f'<{tag} class="text"{self._lang(self.document.language)}>{"".join(self._blocks_of(row, segments))}</{tag}>'
+        yield f'<{tag} class="text"{self.words.lang(self.document.language)}>{"".join(self._blocks_of(row, segments))}</{tag}>'
         yield from self._notes(diagnostics)
         yield "</div>"
 
@@ -348,14 +310,14 @@ class _Page:
             if block is None:
                 yield "".join(words)
             else:
-                language = self._lang(block.language, self.document.language or self.language)
+                language = self.words.lang(block.language, self.document.language or self.words.language)
                 yield f'<span class="block {block.kind}"{language}>{"".join(words)}</span>'
 
     def _segment(self, segments: Sequence[Segment], index: int) -> tuple[str, str]:
         """A segment as markup: the flags that stand before it, then its words and the calls behind them."""
         segment = segments[index]
         words = escape(segment.span.of(self.text))
-        numbers = {role: segment.numbers(role) for role in _ROLES}
+        numbers = {role: segment.numbers(role) for role in (*_ROLES, *BESIDE, _EVIDENCE)}
         if any(numbers.values()):
             ends = self._ends(segments, index, self._deepest(numbers["content"])) if numbers["content"] else ()
             words = f"<span{self._part(numbers, ends)}>{words}</span>"
@@ -365,12 +327,16 @@ class _Page:
 
     def _part(self, numbers: Mapping[str, Sequence[int]], ends: Iterable[str] = (), name: str = "part") -> str:
         """The attributes of an element that is part of statements: what it is for each, the innermost named first."""
-        classes = [name, *(role for role in _ROLES if numbers[role])]
-        if numbers["content"]:
-            classes += [f"d{min(self.by_number[self._deepest(numbers['content'])].depth + 1, _DEEPEST)}", *ends]
-        near = {*numbers["source"], *numbers["cue"]}
-        inwards = sorted({*near, *numbers["content"]}, key=lambda number: self._inwards(number, number not in near))
-        data = "".join(f' data-{role}="{_joined(held)}"' for role, held in numbers.items() if held)
+        held = {role: found for role, found in numbers.items() if found}
+        data = "".join(f' data-{role}="{_joined(found)}"' for role, found in held.items())
+        near = {number for role, found in held.items() if role not in ("content", _EVIDENCE) for number in found}
+        inwards = sorted({*near, *held.get("content", ())}, key=lambda number: self._inwards(number, number not in near))
+        # What proves a field belongs to no statement: it is drawn when a statement calls for it.
+        if not inwards:
+            return f' class="trace"{data}'
+        classes = [name, *(role for role in _ROLES if role in held)]
+        if "content" in held:
+            classes += [f"d{min(self.by_number[self._deepest(held['content'])].depth + 1, _DEEPEST)}", *ends]
         return f' class="{" ".join(classes)}" data-all="{_joined(inwards)}"{data}'
 
     def _ground(self, segments: Sequence[Segment], index: int) -> tuple[int, ...]:
@@ -400,90 +366,34 @@ class _Page:
     # The numbers in the copy are drawn by the style sheet, so that the copy's own text stays what it is.
 
     def _call(self, number: int, ground: Sequence[int]) -> str:
-        name = self.labels["call"].format(number=number, speaker=self._speaker(self.by_number[number].statement))
+        name = self.words["call"].format(number=number, speaker=self.words.speaker(self.document.text, self.by_number[number].statement))
         return f'<a{self._on("call", ground)} id="c{number}" href="#s{number}" data-n="{number}" aria-label="{_text(name)}"></a>'
 
     def _flag(self, number: int, ground: Sequence[int]) -> str:
-        name = self.labels["flag"].format(number=number)
+        name = self.words["flag"].format(number=number)
         return f'<a{self._on("flag", ground)} id="f{number}" href="#n{number}" data-f="{number}" aria-label="{_text(name)}"></a>'
 
     def _on(self, name: str, ground: Sequence[int]) -> str:
-        return self._part({"source": (), "cue": (), "content": ground}, name=f"{name} part") if ground else f' class="{name}"'
+        return self._part({"content": ground}, name=f"{name} part") if ground else f' class="{name}"'
 
     def _notes(self, numbers: Iterable[int]) -> Iterator[str]:
         notes = list(numbers)
         if not notes:
             return
-        yield f'<ul class="notes" role="list" aria-label="{escape(self.labels["notes"])}">'
+        yield f'<ul class="notes" role="list" aria-label="{escape(self.words["notes"])}">'
         for number in notes:
             one = self.diagnostics[number]
-            said = self.labels.get(f"diagnostic.{one.code}")
+            said = self.words.labels.get(f"diagnostic.{one.code}")
             # The message is in English and says more; a label in the page's language is better read.
-            message = escape(said) if said else f"<bdi{self._lang('en')}>{_text(one.message)}</bdi>"
+            message = escape(said) if said else f"<bdi{self.words.lang('en')}>{_text(one.message)}</bdi>"
             link = (
                 f'<a class="sign" href="#f{number}" data-f="{number}">{number}</a>' if self.rows else f'<span class="sign">{number}</span>'
             )
             yield f'<li class="note" id="n{number}" data-f="{number}">{link} <code>{_text(one.code)}</code> {message}</li>'
         yield "</ul>"
 
-    # -- the list --
-
-    def _list(self) -> Iterator[str]:
-        yield '<section class="list" id="statements" aria-labelledby="statements-title">'
-        yield f'<h2 id="statements-title">{escape(self._count("statements", len(self.statements)))}</h2>'
-        if not self.statements:
-            yield f'<p class="none">{escape(self.labels["statements.sentence"])}</p>'
-        depth = -1
-        for one in self.statements:
-            if one.depth > depth:
-                yield '<ol role="list">' if depth < 0 else f'<ol role="list" aria-label="{escape(self.labels["within"])}">'
-            else:
-                yield "</li>" + "</ol></li>" * (depth - one.depth)
-            yield from self._item(one)
-            depth = one.depth
-        if self.statements:
-            yield "</li></ol>" * (depth + 1)
-        yield "</section>"
-
-    def _item(self, one: _Listed) -> Iterator[str]:
-        label, held = self.labels, one.statement
-        cue = " … ".join(folded(span.of(self.document.text)) for span in held.cue)
-        say = label["say"].format(number=one.number, count=len(self.statements), speaker=self._speaker(held))
-        own = self._lang(self.document.language)
-        yield f'<li class="item" id="s{one.number}" data-n="{one.number}" data-say="{_text(say)}"><div class="card">'
-        link = label["see"].format(number=one.number)
-        yield f'<p class="who"><a class="number" href="#c{one.number}" data-n="{one.number}" aria-label="{_text(link)}">{one.number}</a>'
-        if held.speaker:
-            yield f'<bdi class="speaker"{own}>{_text(held.speaker.name)}</bdi>'
-        else:
-            yield f'<span class="speaker unknown">{_text(self._speaker(held))}</span>'
-        if held.negated:
-            yield f'<span class="negated">{escape(label["negated"])}</span>'
-        if cue:
-            yield f'<bdi class="how"{own}>{escape(cue)}</bdi>'
-        yield "</p>"
-        if held.content_text:
-            yield f'<p class="what"><bdi{own}>{_text(held.content_text)}</bdi></p>'
-        yield f'<p class="facts"><span>{escape(label[f"form.{held.form}"])}</span> <span>{escape(label[f"kind.{held.kind}"])}</span>'
-        yield f'<span class="sure">{_meter(held.confidence)} {escape(self._confidence(held.confidence))}</span></p>'
-        yield "</div>"
-
-    def _speaker(self, one: Statement) -> str:
-        if one.speaker:
-            return folded(one.speaker.name)
-        why = dict(one.unknown).get("speaker", "")
-        return self.labels.get(f"unknown.{why}", self.labels["unknown"])
-
-    def _confidence(self, confidence: float) -> str:
-        return self.labels["confidence"].format(confidence=f"{confidence:.2f}".replace(".", self.labels["decimal"]))
-
 
 # --- small things ----------------------------------------------------------------
-
-
-@functools.cache
-def _labels(language: str) -> Labels:
-    return {row[0]: row[1] for row in rows(language, "labels")}
 
 
 @functools.cache
@@ -497,11 +407,6 @@ def _hash(content: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 
-def _text(words: str) -> str:
-    """Words from a document on one line, inert in an element or an attribute."""
-    return escape(folded(words))
-
-
 def _joined(numbers: Iterable[int]) -> str:
     return " ".join(map(str, numbers))
 
@@ -509,12 +414,3 @@ def _joined(numbers: Iterable[int]) -> str:
 def _keys(label: str) -> str:
     """The label of the keys, in which ``[j]`` names a key."""
     return re.sub(r"\[(\w+|[↑↓])\]", r"<kbd>\1</kbd>", escape(label))
-
-
-def _meter(confidence: float) -> str:
-    # A width as an attribute of a drawing: the policy lets no style through.
-    width = round(40 * min(max(confidence, 0.0), 1.0), 1)
-    return (
-        '<svg class="meter" viewBox="0 0 40 6" width="40" height="6" aria-hidden="true" focusable="false">'
-        f'<rect class="all" width="40" height="6" rx="3"/><rect class="got" width="{width}" height="6" rx="3"/></svg>'
-    )

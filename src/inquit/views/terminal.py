@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
-from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from inquit.document import COPY, Document
 from inquit.spans import Span
-from inquit.statement import Statement
+from inquit.statement import Speaker, Statement
 from inquit.views.outline import outline
+from inquit.views.selection import nothing_found
 from inquit.views.signs import folded, printable
 
-ROLE_STYLES = {"content": "cyan", "source": "bold yellow", "cue": "bold magenta"}
+ROLE_STYLES = {
+    "content": "cyan",
+    "addressee": "bold green",
+    "channel": "italic green",
+    "time": "bold bright_blue",
+    "place": "italic bright_blue",
+    "source": "bold yellow",
+    "cue": "bold magenta",
+}
 """How each role is drawn; a later one lies over an earlier. A content inside a content is underlined."""
 
+_LEGEND = ("source", "cue", "content", "nested", "addressee", "time", "place", "channel")
 _NESTED_STYLE = "underline"
+_DOUBTED_STYLE = "bold red"
+_DOT = Text.assemble((" · ", "dim"))
 
 
 def render(document: Document, shown: Sequence[Statement] | None = None) -> RenderableType:
@@ -31,7 +42,7 @@ def render(document: Document, shown: Sequence[Statement] | None = None) -> Rend
     """
     statements = list(document.statements if shown is None else shown)
     parts: list[RenderableType] = [_legend(), "", _copy(document, statements), ""]
-    parts.append(_table(document, statements) if statements else Text("No statement found.", style="italic"))
+    parts.append(_table(document, statements) if statements else Text(nothing_found(document), style="italic"))
     if document.diagnostics:
         parts.append("")
     parts.extend(
@@ -47,12 +58,11 @@ def print_document(console: Console, document: Document, shown: Sequence[Stateme
 
 
 def _legend() -> Text:
-    legend = Text()
-    for role in ("source", "cue", "content"):
-        legend.append(role, style=ROLE_STYLES[role])
-        legend.append("  ")
-    legend.append("nested", style=f"{ROLE_STYLES['content']} {_NESTED_STYLE}")
-    return legend
+    styles = {**ROLE_STYLES, "nested": f"{ROLE_STYLES['content']} {_NESTED_STYLE}"}
+    return Text("  ").join(Text(role, style=styles[role]) for role in _LEGEND)
+
+
+# --- the copy ----------------------------------------------------------------------
 
 
 def _copy(document: Document, statements: Sequence[Statement]) -> Text:
@@ -62,14 +72,10 @@ def _copy(document: Document, statements: Sequence[Statement]) -> Text:
             copy.stylize("dim", *block.span)
         elif block.kind in ("headline", "crosshead"):
             copy.stylize("bold", *block.span)
-    for one in statements:
-        for span in one.content:
-            copy.stylize(ROLE_STYLES["content"] + (f" {_NESTED_STYLE}" if one.parent else ""), *span)
-    for role in ("source", "cue"):
+    for role, style in ROLE_STYLES.items():
         for one in statements:
-            spans: tuple[Span, ...] = getattr(one, role)
-            for span in spans:
-                copy.stylize(ROLE_STYLES[role], *span)
+            for span in _spans_of(one, role):
+                copy.stylize(f"{style} {_NESTED_STYLE}" if role == "content" and one.parent else style, *span)
     # A source inside a cue (a-t-il dit) stays visible.
     for one in statements:
         for span in one.source:
@@ -78,23 +84,94 @@ def _copy(document: Document, statements: Sequence[Statement]) -> Text:
     return copy
 
 
+def _spans_of(one: Statement, role: str) -> tuple[Span, ...]:
+    held = getattr(one, role)
+    if held is None:
+        return ()
+    if role in ("source", "cue", "content"):
+        return tuple(held)
+    return (held if isinstance(held, Span) else held.span,)
+
+
+# --- the statements ------------------------------------------------------------------
+
+
 def _table(document: Document, statements: Sequence[Statement]) -> Table:
-    """A row a statement; in two lines where the width of a terminal asks for it."""
-    table = Table(show_header=True, header_style="bold", box=None, pad_edge=False, padding=(0, 2, 1, 0))
-    table.add_column("#", justify="right", style="dim")
-    table.add_column("speaker, cue", max_width=34, min_width=16, overflow="fold")
-    table.add_column("content", ratio=1, overflow="fold")
-    table.add_column("form, kind", style="dim", no_wrap=True)
-    table.add_column("conf.", justify="right")
+    """A row a statement: on the left who, to whom, when and where, on the right what, and what kind of saying."""
+    table = Table(show_header=True, header_style="bold", box=None, pad_edge=False, padding=(0, 2, 1, 0), expand=True)
+    table.add_column("#", justify="right", style="dim", no_wrap=True)
+    table.add_column("who, to whom, when, where", ratio=2, overflow="fold")
+    table.add_column("what", ratio=3, overflow="fold")
     for number, (one, depth) in enumerate(outline(statements), start=1):
-        cue = " … ".join(_line(span, document.text) for span in one.cue)
-        indent = "  " * (depth - 1) + "↳ " if depth else ""
-        who = Text(indent + (folded(one.speaker.name) if one.speaker else "—"), style=ROLE_STYLES["source"])
-        who.append(f"\n{' ' * len(indent)}{'¬ ' if one.negated else ''}{cue}", style=ROLE_STYLES["cue"])
-        content = Padding(escape(folded(one.content_text)), (0, 0, 0, 2 * depth))
-        table.add_row(str(number), who, content, f"{one.form}\n{one.kind}", f"{one.confidence:.2f}")
+        who = list(_who(document.text, one))
+        if depth:
+            who[0] = Text.assemble(("↳ ", "dim"), who[0])
+        left = Group(who[0], *(Padding(line, (0, 0, 0, 2)) for line in who[1:]))
+        what = Group(Text(folded(one.content_text)), _facts(one))
+        table.add_row(str(number), Padding(left, (0, 0, 0, _indent(depth - 1))), Padding(what, (0, 0, 0, _indent(depth))))
     return table
 
 
-def _line(span: Span, text: str) -> str:
-    return folded(span.of(text))
+def _indent(depth: int) -> int:
+    # The columns are narrow: past the fourth level the arrow alone shows the nesting.
+    return 2 * min(max(depth, 0), 4)
+
+
+def _who(text: str, one: Statement) -> Iterator[Text]:
+    """The lines of the left column; what is not known has none, but for the speaker."""
+    source, cue = ROLE_STYLES["source"], ROLE_STYLES["cue"]
+    before = Text()
+    for name in one.chain[:-1]:
+        before.append(folded(name) if name else "?", style="yellow")
+        before.append(" → ", style="dim")
+    if one.speaker:
+        yield before + Text(folded(one.speaker.name), style=source)
+        yield Text(_what_is_known(one.speaker), style="dim")
+    else:
+        why = dict(one.unknown).get("speaker", "unknown")
+        words = _joined(text, one.source)
+        yield before + Text.assemble((words or "—", "yellow"), (f" ({folded(why)})", "dim"))
+    how = Text(("¬ " if one.negated else "") + _joined(text, one.cue), style=cue)
+    if one.addressee:
+        how.append(" → ", style="not bold dim")
+        how.append(folded(one.addressee.name or one.addressee.span.of(text)), style=ROLE_STYLES["addressee"])
+    yield how
+    if beside := list(_circumstances(text, one)):
+        yield _DOT.join(beside)
+
+
+def _circumstances(text: str, one: Statement) -> Iterator[Text]:
+    if one.time:
+        words = folded(one.time.span.of(text))
+        why = folded(dict(one.unknown).get("time", "unknown"))
+        yield Text(f"{folded(one.time.value)} ({words})" if one.time.value else f"{words} ({why})", style=ROLE_STYLES["time"])
+    if one.place:
+        yield Text(_and(one.place.name, one.place.country), style=ROLE_STYLES["place"])
+    if one.channel:
+        yield Text(folded(one.channel.of(text)), style=ROLE_STYLES["channel"])
+
+
+def _what_is_known(speaker: Speaker) -> str:
+    role = speaker.role if speaker.role != speaker.name else None
+    organization = speaker.organization if speaker.organization not in (speaker.name, None) else None
+    if organization and organization in (role or ""):
+        organization = None
+    members = f"[{', '.join(speaker.members)}]" if speaker.members else None
+    return _and(role, organization, speaker.type, speaker.country, members)
+
+
+def _facts(one: Statement) -> Text:
+    facts = [Text(_and(f"{one.form} {one.kind}", f"{one.confidence:.2f}"), style="dim")]
+    if one.act:
+        facts.insert(0, Text.assemble((folded(one.act.label), "bold"), (f" ({folded(one.act.level)})", "dim")))
+    if one.modality != "reported":
+        facts.insert(0, Text(folded(one.modality), style=_DOUBTED_STYLE))
+    return _DOT.join(facts)
+
+
+def _and(*facts: str | None) -> str:
+    return " · ".join(folded(one) for one in facts if one)
+
+
+def _joined(text: str, spans: Iterable[Span]) -> str:
+    return " … ".join(folded(span.of(text)) for span in spans)

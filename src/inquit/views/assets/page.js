@@ -6,19 +6,23 @@
 // marked by attributes; the style sheet draws them, since the page's policy
 // lets nothing else be styled.
 (() => {
-  const ROLES = ["source", "cue", "content"];
+  const DRAWN = ["source", "cue", "content"]; // what is drawn always; the rest only when it is lit
+  const ROLES = [...DRAWN, "addressee", "time", "place", "channel", "evidence"];
   const STATEMENT_LINK = "a.call, a.number";
 
   const copy = document.getElementById("copy");
   const list = document.getElementById("statements");
   const live = document.getElementById("live");
 
+  const title = document.getElementById("statements-title");
+  const filters = document.getElementById("filters");
+
   const numbersOf = (element, name) => (element.dataset[name] ?? "").split(" ").filter(Boolean);
 
-  function gathered(elements, name) {
+  function gathered(elements, ...names) {
     const of = new Map();
     for (const element of elements) {
-      for (const number of numbersOf(element, name)) {
+      for (const number of new Set(names.flatMap((name) => numbersOf(element, name)))) {
         if (!of.has(number)) of.set(number, []);
         of.get(number).push(element);
       }
@@ -26,11 +30,12 @@
     return of;
   }
 
-  const parts = gathered(copy.querySelectorAll("[data-all]"), "all");
+  const parts = gathered(copy.querySelectorAll("[data-all], [data-evidence]"), "all", "evidence");
   const odd = gathered(copy.querySelectorAll("mark[data-f], li[data-f]"), "f");
   const items = new Map([...list.querySelectorAll("li[data-n]")].map((item) => [item.dataset.n, item]));
   const calls = new Map([...copy.querySelectorAll("a.call")].map((call) => [call.dataset.n, call]));
-  const order = [...items.keys()];
+  let order = [...items.keys()]; // those that the filters let through
+  let off = new Set(); // those that they do not
 
   let held = null; // the statement that has the focus
   let hovered = null; // the one under the pointer, which goes before it
@@ -89,8 +94,10 @@
     const card = items.get(number)?.firstElementChild;
     if (!card || !isBeside()) return;
     const [outer, inner] = [list.getBoundingClientRect(), card.getBoundingClientRect()];
+    // Below the heading the column reaches past the window's edge.
+    const bottom = Math.min(outer.bottom, innerHeight);
     if (inner.top < outer.top) list.scrollTop += inner.top - outer.top - 16;
-    else if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom + 16;
+    else if (inner.bottom > bottom) list.scrollTop += inner.bottom - bottom + 16;
   }
 
   function goToCall(number, block) {
@@ -120,16 +127,85 @@
     draw();
   }
 
+  // --- the filters ---
+
+  const selects = filters ? [...filters.querySelectorAll("select")] : [];
+  const clearing = document.getElementById("clear");
+  const bars = [...document.querySelectorAll("a.bar")];
+  const everything = title.textContent;
+  const candidatesOf = (part) => numbersOf(part, "all").filter((number) => !off.has(number));
+
+  function sift() {
+    const wanted = selects.filter((select) => select.value !== "");
+    const isOut = (item) => wanted.some((select) => item.dataset[select.name] !== select.value);
+    off = new Set([...items].filter(([, item]) => isOut(item)).map(([number]) => number));
+    order = [...items.keys()].filter((number) => !off.has(number));
+    // What holds one that is shown is shown with it, as a frame. Children come after their parents.
+    const frames = new Set();
+    for (const [number, item] of [...items].reverse()) {
+      const out = off.has(number);
+      item.classList.toggle("off", out);
+      item.hidden = out && !frames.has(item);
+      if (!item.hidden) frames.add(item.parentElement.closest("li[data-n]"));
+    }
+    for (const part of copy.querySelectorAll("[data-all]")) {
+      for (const role of DRAWN) part.classList.toggle(role, numbersOf(part, role).some((number) => !off.has(number)));
+      part.classList.toggle("off", candidatesOf(part).length === 0);
+    }
+    for (const [number, call] of calls) call.hidden = off.has(number);
+    for (const bar of bars) bar.setAttribute("aria-pressed", String(whose?.value === bar.dataset.who));
+    const some = list.dataset.some.replace("{shown}", String(order.length));
+    title.textContent = wanted.length ? some : everything;
+    clearing.hidden = !wanted.length;
+    document.getElementById("none").hidden = order.length > 0;
+    if (off.has(held)) hold(null);
+    if (off.has(hovered)) hovered = null;
+    draw();
+    align();
+    live.textContent = wanted.length ? some : "";
+  }
+
+  function showAll() {
+    for (const select of selects) select.value = "";
+    sift();
+  }
+
+  const whose = selects.find((select) => select.name === "who");
+  if (filters) {
+    filters.hidden = false;
+    filters.addEventListener("change", sift);
+    clearing.addEventListener("click", () => {
+      selects[0].focus();
+      showAll();
+    });
+  }
+  // With the script a bar is a button: it shows that speaker's statements, and all again.
+  for (const bar of whose ? bars : []) {
+    bar.setAttribute("role", "button");
+    bar.setAttribute("aria-pressed", "false");
+    bar.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      whose.value = whose.value === bar.dataset.who ? "" : bar.dataset.who;
+      sift();
+    });
+    bar.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      bar.click();
+    });
+  }
+
   // --- the pointer ---
 
   function statementUnder(target) {
     const link = target.closest(STATEMENT_LINK);
     if (link) return link.dataset.n;
     const part = target.closest("[data-all]");
-    if (!part) return target.closest("li[data-n]")?.dataset.n ?? null;
+    if (!part) return target.closest("li[data-n]:not(.off)")?.dataset.n ?? null;
     // The innermost stands first; one that was chosen by a click stays.
-    const candidates = numbersOf(part, "all");
-    return candidates.includes(held) ? held : candidates[0];
+    const candidates = candidatesOf(part);
+    return candidates.includes(held) ? held : (candidates[0] ?? null);
   }
 
   // When the page scrolls under a pointer at rest, that is nobody's wish.
@@ -157,8 +233,9 @@
 
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !getSelection().isCollapsed) return;
+    if (event.target.closest("details")) return;
     const link = event.target.closest("a");
-    const item = event.target.closest("li[data-n]");
+    const item = event.target.closest("li[data-n]:not(.off)");
     const part = event.target.closest("[data-all]");
     if (link?.matches("a.call")) {
       event.preventDefault();
@@ -169,7 +246,8 @@
       event.preventDefault();
       goToCall(item.dataset.n, "center");
     } else if (part) {
-      const candidates = numbersOf(part, "all");
+      const candidates = candidatesOf(part);
+      if (!candidates.length) return;
       const next = candidates[(candidates.indexOf(heldAtPress) + 1) % candidates.length];
       calls.get(next)?.focus({ preventScroll: true });
     }
@@ -179,8 +257,9 @@
 
   document.addEventListener("focusin", (event) => {
     const link = event.target.closest(STATEMENT_LINK);
+    const proof = event.target.closest("details")?.closest("li[data-n]");
     hovered = null;
-    hold(link?.dataset.n ?? null);
+    hold((link ?? proof)?.dataset.n ?? null);
     draw();
     if (link?.matches("a.call")) revealItem(held);
     else if (link && isBeside()) calls.get(held)?.scrollIntoView({ block: "nearest" });
@@ -191,7 +270,8 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // In a list of choices a letter looks for a choice.
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select")) return;
     const onStatement = document.activeElement?.matches(STATEMENT_LINK);
     if (event.key === "Escape") {
       clear();
@@ -259,7 +339,9 @@
   // A link from elsewhere to a statement, as #s3 or #c3.
   function arrive() {
     const target = document.getElementById(location.hash.slice(1));
-    if (target?.dataset.n) goToCall(target.dataset.n, "center");
+    if (!target?.dataset.n) return;
+    if (off.has(target.dataset.n)) showAll();
+    goToCall(target.dataset.n, "center");
   }
   addEventListener("hashchange", arrive);
   // Not before: on its own way to the place the browser takes the focus away.
