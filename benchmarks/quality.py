@@ -16,7 +16,19 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from inquit.evaluation import Case, calibration_error, kind_rates, pair, parents_right, read_gold
+from inquit.evaluation import (
+    CIRCUMSTANCES,
+    Case,
+    calibration_error,
+    circumstance_rates,
+    folded_name,
+    kind_rates,
+    pair,
+    parents_right,
+    read_gold,
+    speaker_rates,
+    types_right,
+)
 from inquit.intake.readers import read_text
 from inquit.pipeline import Reader
 from inquit.scoring import case, narrowed, tallied
@@ -27,12 +39,12 @@ SETS = {"fr-news": "fr-news/dev.jsonl", "polnear": "polnear/dev.jsonl", "dispatc
 # cent, and for the calibration error. Counts of the one dispatch have no such room.
 PROCESSORS, PROCESSORS_CALIBRATION = 0.3, 0.002
 # Where less is better a floor is a ceiling.
-CEILINGS = ("calibration-error", "false-finds", "false-in-bio")
+CEILINGS = ("calibration-error", "false-finds", "false-in-bio", "false-circumstances")
 
 
 def read_all(reader: Reader, documents: list[dict[str, Any]]) -> list[Case]:
     """Read a corpus and put each document beside its gold."""
-    return [case(d, reader.read_raw(read_text(d["text"], d["id"]), published=None)) for d in documents]
+    return [case(d, reader.read_raw(read_text(d["text"], d["id"]), published=d.get("published"))) for d in documents]
 
 
 def fell(measure: str, value: float, floor: float) -> bool:
@@ -55,6 +67,12 @@ def of_corpus(cases: list[Case], nested: bool) -> dict[str, float]:
         figures["attitude-f1"] = 100 * kind_rates(cases).f1
         right, count = parents_right(cases)
         figures["parent-right"] = 100 * right / max(1, count)
+        for name, hard in (("speaker", False), ("hard-speaker", True)):
+            rates = speaker_rates(cases, hard)
+            figures |= {f"{name}-precision": 100 * rates.precision, f"{name}-recall": 100 * rates.recall}
+        right, count = types_right(cases)
+        figures["speaker-type-right"] = 100 * right / max(1, count)
+        figures |= {f"{role}-f1": 100 * circumstance_rates(cases, role).f1 for role in CIRCUMSTANCES}
     figures["calibration-error"] = calibration_error(narrowed(cases, nested))
     return figures
 
@@ -73,7 +91,12 @@ def of_dispatch(one: Case, document: dict[str, Any]) -> dict[str, float]:
     exact = sum(tallied([Case("", one.text, (one.gold[j],), (one.found[i],))], nested=True).rates("exact").f1 == 1 for i, j in paired.pairs)
     optional = {tuple(a["cue"][0]) for a in document["attributions"] if a.get("optional")}
     false = [one.found[i] for i in paired.false if tuple(one.found[i].cue[0]) not in optional]
+    told = [span for f in one.found for role in CIRCUMSTANCES if (span := getattr(f, role))]
+    known = [span for g in one.gold for role in CIRCUMSTANCES if (span := getattr(g, role))]
     return {
+        "speakers-right": sum(folded_name(one.found[i].speaker or "") == folded_name(one.gold[j].speaker or "") for i, j in paired.pairs),
+        "circumstances-right": sum(span in told for span in known),
+        "false-circumstances": sum(span not in known for span in told),
         "found-with-parent": whole,
         "exact": exact,
         "false-finds": len(false),

@@ -8,7 +8,7 @@ from itertools import pairwise
 from inquit.document import BLOCKS, COPY, Document
 from inquit.intake.diagnosis import DIAGNOSTICS
 from inquit.spans import Span
-from inquit.statement import FORMS, KINDS
+from inquit.statement import ACTS, FORMS, KINDS, LEVELS, MODALITIES, SPEAKERS, UNKNOWN, Statement
 
 
 def check_invariants(document: Document, text: str) -> None:
@@ -38,7 +38,7 @@ def check_invariants(document: Document, text: str) -> None:
         assert statement.parent is None or statement.parent in known
         assert statement.parent != statement.id
         assert 0 <= statement.confidence <= 1
-        assert (statement.speaker is None) == (not statement.source)
+        _check_fields(statement, text)
         firsts.append(min(s.start for s in (*statement.source, *statement.cue, *statement.content)))
     assert firsts == sorted(firsts)
     for diagnostic in document.diagnostics:
@@ -47,6 +47,37 @@ def check_invariants(document: Document, text: str) -> None:
         assert diagnostic.message
         assert diagnostic.level in ("note", "warning", "error")
         assert "\n" not in diagnostic.message
+
+
+def _check_fields(statement: Statement, text: str) -> None:
+    """Each field has its evidence in the text, or the reason why it is not known."""
+    unknown = dict(statement.unknown)
+    assert set(unknown.values()) <= set(UNKNOWN)
+    values = {name: getattr(statement, name) for name in ("speaker", "addressee", "channel", "place", "act")}
+    values["time"] = statement.time and statement.time.value
+    assert {name for name, value in values.items() if value is None} == set(unknown)
+    told = [one.span for one in (statement.addressee, statement.place, statement.time) if one]
+    told += [statement.channel] if statement.channel else []
+    assert not any(span.overlaps(other) for span in told for other in statement.content)
+    assert statement.modality in MODALITIES
+    assert statement.chain
+    assert statement.chain[-1] == (statement.speaker.name if statement.speaker else None)
+    if statement.speaker:
+        speaker = statement.speaker
+        assert statement.source, "a speaker without a source"
+        assert speaker.type in SPEAKERS
+        assert speaker.name.strip() == speaker.name != ""
+        assert 0 <= speaker.confidence <= 1
+        assert speaker.country is None or (len(speaker.country) == 3 and speaker.country.isupper())
+        proved = {one.field for one in speaker.evidence}
+        assert "name" in proved
+        assert {name for name in ("role", "country", "organization") if getattr(speaker, name)} <= proved
+        told += [one.span for one in speaker.evidence]
+    if statement.act:
+        assert statement.act.label in ACTS
+        assert statement.act.level in LEVELS
+        assert all(any(role.contains(span) for role in (*statement.cue, *statement.content)) for span in statement.act.evidence)
+    assert all(0 <= span.start < span.end <= len(text) for span in told)
 
 
 def _start(span: Span) -> int:

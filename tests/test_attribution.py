@@ -2,7 +2,7 @@ import pytest
 
 from inquit.intake.quotation import pair_quotation_marks
 from inquit.reading.attribution import Calibration, attributions, parents
-from inquit.reading.records import Labelled
+from inquit.reading.records import Findings, Labelled
 from inquit.reading.statements import form_of, statements
 from inquit.reading.windows import lay_out
 from inquit.spans import Span
@@ -160,7 +160,7 @@ def test_forms_and_verbatim():
         cue = Span(text.index("a dit", start), text.index("a dit", start) + 5)
         at = text.index(content, start)
         made.append(Attribution((Span(start, start + 3),), (cue,), (Span(at, at + len(content)),), "speech", False, 0.9))
-    told = statements("d", text, made, pair_quotation_marks(text))
+    told = statements("d", text, made, pair_quotation_marks(text), [Findings()] * len(made))
     assert [one.form for one in told] == ["direct", "mixed", "indirect"]
     assert [[v.of(text) for v in one.verbatim] for one in told] == [["oui"], ["tout va"], []]
 
@@ -173,6 +173,7 @@ def test_a_word_is_said_whatever_its_first_character():
 def test_an_absent_source_says_why():
     text = "Il est dit que tout va."
     made = Attribution((), (Span(3, 10),), (Span(11, 22),), "speech", False, 0.9)
-    (told,) = statements("d", text, [made], ())
+    (told,) = statements("d", text, [made], (), [Findings(no_speaker="no-source-in-text")])
     assert told.speaker is None
-    assert told.unknown == (("speaker", "no-source-in-text"),)
+    assert dict(told.unknown)["speaker"] == "no-source-in-text"
+    assert set(dict(told.unknown)) == {"speaker", "addressee", "channel", "place", "time", "act"}

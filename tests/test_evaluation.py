@@ -5,7 +5,23 @@ import json
 import pytest
 
 from inquit.errors import InputError
-from inquit.evaluation import Case, Judged, Tally, calibration_error, kind_rates, pair, parents_right, quoted_ranges, read_gold, stripped
+from inquit.evaluation import (
+    Case,
+    Judged,
+    Tally,
+    calibration_error,
+    circumstance_rates,
+    folded_name,
+    is_hard,
+    kind_rates,
+    pair,
+    parents_right,
+    quoted_ranges,
+    read_gold,
+    speaker_rates,
+    stripped,
+    types_right,
+)
 from inquit.scoring import listing, narrowed, report
 from inquit.spans import Span
 from tests.tagged import parse
@@ -167,3 +183,62 @@ def test_a_bad_corpus_is_named_with_its_line(tmp_path, line):
     path.write_text('{"text": "a", "attributions": []}\n' + line, encoding="utf-8")
     with pytest.raises(InputError, match=r"gold\.jsonl:2: not an annotated document"):
         read_gold(path)
+
+
+def spoken(text, number, source, content, speaker, speaker_type=None, **circumstances):
+    def span(words):
+        return Span(text.index(words), text.index(words) + len(words))
+
+    told = {role: span(words) for role, words in circumstances.items()}
+    return Judged(number, (span(source),), (), (span(content),), speaker=speaker, speaker_type=speaker_type, **told)
+
+
+def test_speakers_by_hand():
+    text = "Il dit oui. Mme Petit dit non. Léo dit bof. Ana dit rien."
+    gold = (
+        spoken(text, "1", "Il", "oui", "Luc Roux", "person"),
+        spoken(text, "2", "Mme Petit", "non", "Anne Petit", "person"),
+        spoken(text, "3", "Léo", "bof", None, "group"),
+        spoken(text, "4", "Ana", "rien", "Ana", "person"),
+    )
+    found = (
+        spoken(text, "a", "Il", "oui", "Jean Brun", "person"),  # a wrong name
+        spoken(text, "b", "Mme Petit", "non", "ANNE PÉTIT", "group"),  # right, the type is not
+        spoken(text, "c", "Léo", "bof", "Léo", "group"),  # not asked: nobody can tell
+    )
+    cases = [Case("d", text, gold, found)]
+    assert speaker_rates(cases)[:2] == (1 / 2, 1 / 3)
+    assert speaker_rates(cases, hard=True)[:2] == (0, 0)
+    assert speaker_rates(cases, hard=True).gold == 1
+    assert types_right(cases) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("le Kremlin", "Kremlin", True),
+        ("L’Élysée", "elysee", True),
+        ("États-Unis", "etats-unis", True),
+        ("The White House", "white house", True),
+        ("Léa", "a", False),
+        ("Lea", "Le a", False),
+    ],
+)
+def test_names_are_compared_without_case_accents_and_article(one, other, same):
+    assert (folded_name(one) == folded_name(other)) is same
+
+
+def test_a_source_is_hard_that_shares_no_word_with_its_speaker():
+    text = "Le président a dit oui"
+    assert is_hard(text, spoken(text, "1", "Le président", "oui", "Luc Roux"))
+    assert not is_hard(text, spoken(text, "1", "Le président", "oui", "président"))
+
+
+def test_circumstances_are_scored_by_the_words_that_they_share():
+    text = "Ana dit oui à la presse de Metz lundi"
+    gold = (spoken(text, "1", "Ana", "oui", "Ana", addressee="presse de Metz", when="lundi"),)
+    found = (spoken(text, "a", "Ana", "oui", "Ana", addressee="la presse"),)
+    cases = [Case("d", text, gold, found)]
+    assert circumstance_rates(cases, "addressee")[:2] == pytest.approx((1 / 2, 1 / 3))
+    assert circumstance_rates(cases, "when")[:2] == (0, 0)
+    assert circumstance_rates(cases, "channel").gold == 0

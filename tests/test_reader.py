@@ -171,9 +171,11 @@ def damaged(tmp_path, change):
         (lambda p: (p / "pack.toml").unlink(), "pack.toml is missing"),
         (lambda p: (p / "pack.toml").write_text("format = "), "damaged"),
         (lambda p: (p / "pack.toml").write_text("format = 99"), "pack format 99"),
-        (lambda p: (p / "pack.toml").write_text("format = 1"), "damaged"),
+        (lambda p: (p / "pack.toml").write_text("format = 2"), "damaged"),
         (lambda p: (p / "linker.onnx").unlink(), r"linker\.onnx missing"),
         (lambda p: (p / "reader.onnx").write_bytes(b"no graph"), "damaged"),
+        (lambda p: (p / "referents.onnx").write_bytes(b"no graph"), "damaged"),
+        (lambda p: (p / "speakers.tsv").write_text("no weights"), "damaged"),
         (lambda p: (p / "tokenizer.json").write_text("{}"), "damaged"),
     ],
 )

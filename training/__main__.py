@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import sys
 import tomllib
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ from training import pack, silver, vocabulary
 from training.examples import read_corpus
 from training.export import export_floats, quantise
 from training.model import Reader, from_base, with_rows
+from training.referents import SPEAKER_FILES, fit_speakers
 from training.train import train
 
 TRAINED_ON = {"fr-news": "fr-news/train.jsonl", "polnear": "polnear/train.jsonl", "winer-fr": "winer-fr.jsonl"}
@@ -109,6 +111,12 @@ def main(given: Sequence[str] | None = None) -> int:
             for name in corpora
         },
     )
+    if "fr-news" in corpora:
+        print("training who is meant", flush=True)
+        pack.write_description(small, description)
+        fit_speakers(small, corpora["fr-news"], settings["speakers"], seed)
+        for name in SPEAKER_FILES:
+            shutil.copyfile(small / name, floats / name)
     print("setting thresholds and calibration", flush=True)
     pack.tune(small, aside, description)
     pack.write_description(floats, description)
@@ -137,6 +145,8 @@ def compare_vocabularies(
     export_floats(with_rows(reader, base, rows), whole)
     (whole / "tokenizer.json").write_text(vocabulary.tokenizer_json(base, rows), encoding="utf-8")
     pack.write_description(whole, description)
+    for name in SPEAKER_FILES:
+        shutil.copyfile(cut / name, whole / name)
     return {
         f"{name}-relation-f1-{kind}": pack.pooled(folder, {name: documents})
         for name, documents in sets.items()

@@ -89,13 +89,17 @@ def quantise(source: Path, target: Path) -> None:
             per_channel=True,
             reduce_range=True,
         )
-        graph = onnx.load(target / name)
-        # Notes of the exporter carry paths of the machine that made the pack.
-        for node in graph.graph.node:
-            node.doc_string = ""
-            del node.metadata_props[:]
-        for value in (*graph.graph.value_info, *graph.graph.initializer, *graph.graph.input, *graph.graph.output):
-            if hasattr(value, "metadata_props"):
-                del value.metadata_props[:]
-        del graph.metadata_props[:]
-        onnx.save(graph, target / name)
+        without_traces(target / name)
+
+
+def without_traces(path: Path) -> None:
+    """Drop the exporter's notes from a graph, which carry paths of the machine that made it."""
+    graph = onnx.load(path)
+    for node in graph.graph.node:
+        node.doc_string = ""
+        del node.metadata_props[:]
+    for value in (*graph.graph.value_info, *graph.graph.initializer, *graph.graph.input, *graph.graph.output):
+        if hasattr(value, "metadata_props"):
+            del value.metadata_props[:]
+    del graph.metadata_props[:]
+    onnx.save(graph, path)

@@ -20,9 +20,9 @@ from inquit.pipeline import Reader
 from inquit.reading.attribution import Calibration, attributions
 from inquit.reading.decoding import decode
 from inquit.reading.pack import FORMAT, load_pack
-from inquit.reading.records import GROUPS, Candidate, Word
+from inquit.reading.records import CIRCUMSTANCES, GROUPS, Candidate, Word
 from inquit.reading.tagger import Tagger
-from inquit.reading.windows import cut, lay_out
+from inquit.reading.windows import cut, flags, lay_out
 from inquit.scoring import case, narrowed, tallied
 from training.model import NAMES
 
@@ -86,8 +86,16 @@ def describe(settings: dict[str, Any], **more: Any) -> dict[str, Any]:
         "version": settings["version"],
         "labels": {"groups": list(GROUPS), "tags": ["O", "B", "I"], "names": list(NAMES), "kinds": ["speech", "attitude"]},
         "windows": {"size": settings["windows"]["size"]},
-        "thresholds": {"anchor": ANCHORS[0], "source": 0.0, "attitude": 0.0, "negated": 0.0, **settings["thresholds"]},
+        "thresholds": {
+            "anchor": ANCHORS[0],
+            "source": 0.0,
+            **dict.fromkeys(CIRCUMSTANCES, 0.0),
+            "attitude": 0.0,
+            "negated": 0.0,
+            **settings["thresholds"],
+        },
         "calibration": {"features": ["anchor", "content", "source", "has-source"], "weights": [1.0, 0.0, 0.0, 0.0], "offset": 0.0},
+        "speakers": {"rank": settings["speakers"]["rank"], "least": settings["speakers"]["least"]},
         **more,
     }
 
@@ -114,7 +122,7 @@ def look(folder: Path, documents: Documents) -> list[Seen]:
     seen = []
     for document in documents:
         words = lay_out(document["text"], tagger.encode)
-        seen.append(Seen(document, words, tagger.candidates(words, cut(words, pack.window))))
+        seen.append(Seen(document, words, tagger.tag(words, cut(words, pack.window), flags(document["text"], words, [])).candidates))
     return seen
 
 
@@ -123,7 +131,7 @@ Feature = tuple[float, ...]
 
 def put_together(one: Seen, anchor: float, source: float) -> tuple[Case, list[Feature]]:
     """Read a document with the given thresholds; also the decoder's features of each find."""
-    labelled = [got for c in one.candidates if c.score > anchor and (got := decode(c, source))]
+    labelled = [got for c in one.candidates if c.score > anchor and (got := decode(c, {"source": source}))]
     words = one.words
     # Every candidate is the last word of its cue.
     features = {words[last - 1].span.end: got.features for got in labelled for _, last in got.cue}
@@ -229,5 +237,5 @@ def copy_pack(source: Path, target: Path) -> None:
     """Copy a finished pack, its files only."""
     load_pack(source)
     target.mkdir(parents=True, exist_ok=True)
-    for name in ("reader.onnx", "linker.onnx", "tokenizer.json", "pack.toml"):
+    for name in ("reader.onnx", "linker.onnx", "referents.onnx", "speakers.tsv", "tokenizer.json", "pack.toml"):
         shutil.copyfile(source / name, target / name)

@@ -5,30 +5,36 @@ The public face is a few verbs and the records that they give back::
     >>> import inquit
     >>> document = inquit.read("La ministre a promis : « Le train arrivera. »")
     >>> [statement.speaker.name for statement in document.statements]
-    ['La ministre']
+    ['ministre']
 """
 
 from inquit.document import Block, Dateline, Diagnostic, Document
 from inquit.errors import InputError, InquitError, OptionError, PackError
 from inquit.pipeline import Reader, read
 from inquit.spans import Span
-from inquit.statement import Speaker, Statement
+from inquit.statement import Act, Addressee, Evidence, Name, Place, Speaker, Statement, Time
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Act",
+    "Addressee",
     "Block",
     "Dateline",
     "Diagnostic",
     "Document",
+    "Evidence",
     "InputError",
     "InquitError",
+    "Name",
     "OptionError",
     "PackError",
+    "Place",
     "Reader",
     "Span",
     "Speaker",
     "Statement",
+    "Time",
     "__version__",
     "read",
 ]

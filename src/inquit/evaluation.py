@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -40,6 +41,7 @@ from inquit.spans import Span
 
 FORMS = ("all", "direct", "mixed", "indirect")
 ROLES = ("source", "cue", "content")
+CIRCUMSTANCES = ("addressee", "when", "channel")
 MEASURES = ("relation", "content", "exact", "overlap", *(f"tokens of {role}" for role in ROLES))
 
 _TOKEN = re.compile(r"\w+")
@@ -50,7 +52,12 @@ _BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An attribution to be scored, gold or predicted; ``parent`` and ``id`` are the file's own."""
+    """An attribution to be scored, gold or predicted; ``parent`` and ``id`` are the file's own.
+
+    ``speaker`` is a name and ``speaker_type`` what kind of speaker it is, None
+    where nobody can tell; ``addressee``, ``when`` and ``channel`` are the words
+    that tell it, None where none do.
+    """
 
     id: str
     source: tuple[Span, ...]
@@ -59,6 +66,11 @@ class Judged:
     kind: str | None = None
     parent: str | None = None
     confidence: float | None = None
+    speaker: str | None = None
+    speaker_type: str | None = None
+    addressee: Span | None = None
+    when: Span | None = None
+    channel: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +135,9 @@ def judged_of(document: dict[str, Any]) -> tuple[Judged, ...]:
     def spans(value: Any) -> tuple[Span, ...]:
         return tuple(Span(int(start), int(end)) for start, end in value or ())
 
+    def span(value: Any) -> Span | None:
+        return Span(int(value[0]), int(value[1])) if value else None
+
     return tuple(
         Judged(
             str(one.get("id", number)),
@@ -131,6 +146,10 @@ def judged_of(document: dict[str, Any]) -> tuple[Judged, ...]:
             spans(one.get("content")),
             one.get("kind"),
             one.get("parent"),
+            None,
+            one.get("speaker"),
+            one.get("speaker_type"),
+            *(span(one.get(role)) for role in CIRCUMSTANCES),
         )
         for number, one in enumerate(document["attributions"])
         if not one.get("optional")
@@ -382,3 +401,74 @@ def calibration_error(cases: Iterable[Case]) -> float:
     total = sum(map(len, bins))
     off = (abs(sum(c for c, _ in held) - sum(h for _, h in held)) for held in bins)
     return sum(off) / total if total else 0.0
+
+
+_ARTICLE = re.compile(r"(?:le|la|les|un|une|des|the) |l'")
+
+
+def folded_name(name: str) -> str:
+    """Write a name as names are compared: case, accents and a leading article dropped.
+
+    Example:
+        >>> folded_name("L’Élysée"), folded_name("Le Pen") == folded_name("pen")
+        ('elysee', True)
+    """
+    decomposed = unicodedata.normalize("NFD", name.lower().replace("’", "'"))
+    plain = " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    return _ARTICLE.sub("", plain, count=1) if _ARTICLE.match(plain) else plain
+
+
+def is_hard(text: str, gold: Judged) -> bool:
+    """Tell whether a source and its speaker share no word: *il* for *Vladimir Poutine*."""
+    words = {word for span in gold.source for word in _TOKEN.findall(folded_name(span.of(text)))}
+    return not words & set(_TOKEN.findall(folded_name(gold.speaker or "")))
+
+
+def speaker_rates(cases: Iterable[Case], hard: bool = False) -> Rates:
+    """Score the names of speakers over all gold attributions that have one.
+
+    An answer is a name given for an attribution that pairs by relation; no name
+    is no answer. ``hard`` keeps those whose source shares no word with the
+    speaker.
+    """
+    right = answers = gold = 0
+    for case in cases:
+        asked = {j for j, one in enumerate(case.gold) if one.speaker and (not hard or is_hard(case.text, one))}
+        gold += len(asked)
+        for i, j in pair(case).pairs:
+            name = case.found[i].speaker
+            if j in asked and name:
+                answers += 1
+                right += folded_name(name) == folded_name(case.gold[j].speaker or "")
+    precision, recall = right / answers if answers else 0.0, right / gold if gold else 0.0
+    return Rates(precision, recall, 2 * right / (answers + gold) if answers + gold else 0.0, gold, answers)
+
+
+def types_right(cases: Iterable[Case]) -> tuple[int, int]:
+    """Count the speakers of attributions that pair by relation whose type is right, and all whose gold type is known."""
+    right = known = 0
+    for case in cases:
+        for i, j in pair(case).pairs:
+            if case.gold[j].speaker_type:
+                known += 1
+                right += case.found[i].speaker_type == case.gold[j].speaker_type
+    return right, known
+
+
+def circumstance_rates(cases: Iterable[Case], role: str) -> Rates:
+    """Score one of :data:`CIRCUMSTANCES` by overlap, as contents are: mean shares of tokens, whatever they belong to."""
+    sums = {"right": 0.0, "hit": 0.0, "found": 0, "gold": 0}
+    for case in cases:
+        tokens = _Tokens(case.text)
+        sides = {}
+        for side, judged in (("found", case.found), ("gold", case.gold)):
+            spans = [getattr(one, role) for one in judged]
+            sides[side] = [covered for span in spans if span and (covered := tokens.of([span]))]
+        for side, other, what in (("found", "gold", "right"), ("gold", "found", "hit")):
+            union = frozenset[int]().union(*sides[other])
+            sums[side] += len(sides[side])
+            sums[what] += sum(len(one & union) / len(one) for one in sides[side])
+    precision = sums["right"] / sums["found"] if sums["found"] else 0.0
+    recall = sums["hit"] / sums["gold"] if sums["gold"] else 0.0
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return Rates(precision, recall, f1, int(sums["gold"]), int(sums["found"]))

@@ -5,20 +5,33 @@ from __future__ import annotations
 import datetime
 import functools
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
-from inquit.document import COPY, Document, RawDocument
+from inquit.document import COPY, Dateline, Document, RawDocument
 from inquit.errors import OptionError
 from inquit.intake.diagnosis import diagnose
 from inquit.intake.layout import lay_out_blocks
 from inquit.intake.quotation import pair_quotation_marks
 from inquit.intake.readers import read_file, read_text
+from inquit.reading.acts import Untold, told
 from inquit.reading.attribution import Calibration, attributions
-from inquit.reading.decoding import decode
+from inquit.reading.completing import completed
+from inquit.reading.decoding import decode, names
+from inquit.reading.entities import Entity, entities
+from inquit.reading.modality import modality_of
 from inquit.reading.pack import DEFAULT, load_pack
+from inquit.reading.parties import Named, addressee_of, mentions_in
+from inquit.reading.places import place_of, without_places
+from inquit.reading.ranking import Ranking, Referents
+from inquit.reading.records import Findings
+from inquit.reading.speakers import speakers
 from inquit.reading.statements import statements
 from inquit.reading.tagger import Tagger
-from inquit.reading.windows import cut, lay_out
+from inquit.reading.times import resolve_time
+from inquit.reading.windows import beginnings, cut, flags, lay_out
+from inquit.spans import Span
+from inquit.statement import Act, Attribution, Name, Time
 
 LANGUAGES = ("fr", "en")
 """The languages that the reader was trained on."""
@@ -63,21 +76,30 @@ class Reader:
         if language is not None and language not in LANGUAGES:
             raise OptionError(f"language {language!r}: inquit reads {' and '.join(LANGUAGES)}")
         layout = lay_out_blocks(raw.text, day)
-        told = language or layout.language
+        spoken = language or layout.language
         copy = [block.span for block in layout.blocks if block.kind in COPY]
         quotations = pair_quotation_marks(raw.text, copy)
         words = lay_out(raw.text, self._tagger.encode, copy)
         windows = cut(words, self.pack.window)
-        labelled = [one for candidate in self._tagger.candidates(words, windows) if (one := decode(candidate, self.pack.source))]
-        found = attributions(raw.text, words, labelled, quotations, self._calibration)
+        quoted = [one.span for one in quotations if one.depth == 0]
+        tagged = self._tagger.tag(words, windows, flags(raw.text, words, quoted))
+        named = names(words, tagged.names)
+        labelled = [one for candidate in tagged.candidates if (one := decode(candidate, self.pack.least))]
+        known = entities(raw.text, named)
+        found = completed(raw.text, attributions(raw.text, words, labelled, quotations, self._calibration, named), known)
+        found = tuple(without_places(raw.text, one, named) for one in found)
         identity = raw.sha256[:16]
+        ranking = Ranking(self.pack.speakers, Referents([word.span.start for word in words], tagged.referents))
+        findings = _findings(
+            raw.text, identity, found, named, known, beginnings(words), quoted, ranking, spoken, _anchor(published, layout.dateline)
+        )
         return Document(
             id=identity,
             uri=raw.uri,
             sha256=raw.sha256,
             encoding=raw.encoding,
             pack=self.pack.title,
-            language=told,
+            language=spoken,
             published=published,
             text=raw.text,
             title=layout.title,
@@ -85,9 +107,55 @@ class Reader:
             agency=layout.agency,
             dateline=layout.dateline,
             blocks=layout.blocks,
-            statements=statements(identity, raw.text, found, quotations),
-            diagnostics=diagnose(raw.text, layout.blocks, quotations, told),
+            names=named,
+            statements=statements(identity, raw.text, found, quotations, findings),
+            diagnostics=diagnose(raw.text, layout.blocks, quotations, spoken),
         )
+
+
+def _findings(
+    text: str,
+    identity: str,
+    found: Sequence[Attribution],
+    named: Sequence[Name],
+    known: Sequence[Entity],
+    begins: tuple[list[int], list[int]],
+    quoted: Sequence[Span],
+    ranking: Ranking,
+    language: str | None,
+    anchor: str | None,
+) -> list[Findings]:
+    """What each stage finds out about each attribution."""
+    # Before the sources are resolved: from then on pronouns count as mentions.
+    index = Named(known)
+    findings = []
+    for one, resolved in zip(found, speakers(text, found, known, *begins, quoted, ranking, identity), strict=True):
+        modality = modality_of(text, one.cue, language)
+        act = told(text, one.cue, one.content, one.negated, one.kind, language)
+        when = resolve_time(one.when.of(text), anchor, future=modality == "announced") if one.when else None
+        findings.append(
+            Findings(
+                speaker=resolved.speaker,
+                no_speaker=resolved.reason or "not-stated",
+                addressee=addressee_of(text, one.addressee, index),
+                place=place_of(text, one, named, begins[0]),
+                time=Time(one.when, when.value, when.precision, when.rule) if one.when and when else None,
+                no_time=(when.reason if when else None) or "not-stated",
+                act=act if isinstance(act, Act) else None,
+                no_act=act.why if isinstance(act, Untold) else "no-act",
+                modality=modality,
+                mentions=mentions_in(one.content, index),
+            )
+        )
+    return findings
+
+
+def _anchor(published: str | None, dateline: Dateline | None) -> str | None:
+    """The time from which *vendredi* is counted: the publication's, else the dateline's if it has a year."""
+    if published is not None:
+        return published
+    date = dateline.date if dateline else None
+    return date if date and not date.startswith("--") else None
 
 
 @functools.cache
@@ -119,7 +187,7 @@ def read(text_or_path: str | os.PathLike[str], *, published: str | None = None, 
         >>> document = inquit.read("Selon la mairie, le pont rouvrira lundi.")
         >>> statement = document.statements[0]
         >>> statement.speaker.name, statement.form
-        ('la mairie', 'indirect')
+        ('mairie', 'indirect')
         >>> [span.of(document.text) for span in statement.content]
         ['le pont rouvrira lundi']
     """

@@ -6,12 +6,45 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from inquit.document import Document
-from inquit.evaluation import FORMS, MEASURES, Case, Judged, Tally, calibration_error, judged_of, kind_rates, outermost, pair, parents_right
+from inquit.evaluation import (
+    CIRCUMSTANCES,
+    FORMS,
+    MEASURES,
+    Case,
+    Judged,
+    Rates,
+    Tally,
+    calibration_error,
+    circumstance_rates,
+    judged_of,
+    kind_rates,
+    outermost,
+    pair,
+    parents_right,
+    speaker_rates,
+    types_right,
+)
 
 
 def case(gold: dict[str, Any], document: Document) -> Case:
     """Put a corpus document and what was found in its text side by side."""
-    found = tuple(Judged(s.id, s.source, s.cue, s.content, s.kind, s.parent, s.confidence) for s in document.statements)
+    found = tuple(
+        Judged(
+            s.id,
+            s.source,
+            s.cue,
+            s.content,
+            s.kind,
+            s.parent,
+            s.confidence,
+            s.speaker.name if s.speaker else None,
+            s.speaker.type if s.speaker else None,
+            s.addressee.span if s.addressee else None,
+            s.time.span if s.time else None,
+            s.channel,
+        )
+        for s in document.statements
+    )
     return Case(str(gold.get("id", document.id)), document.text, judged_of(gold), found)
 
 
@@ -47,13 +80,24 @@ def report(cases: Sequence[Case], nested: bool) -> str:
     lines.append("")
     if any(one.kind for of in cases for one in of.gold):
         kinds = kind_rates(cases)
-        lines.append(
-            f"attitude on matched: P {100 * kinds.precision:.1f}  R {100 * kinds.recall:.1f}  F1 {100 * kinds.f1:.1f}  ({kinds.gold} gold)"
-        )
+        lines.append(f"attitude on matched: {_rates(kinds)}  ({kinds.gold} gold)")
         right, of = parents_right(cases)
         lines.append(f"parent right on matched nested: {right} of {of}")
+    if any(one.speaker for of in cases for one in of.gold):
+        for label, hard in (("speaker", False), ("speaker, hard", True)):
+            name = speaker_rates(cases, hard)
+            lines.append(f"{label}: {_rates(name)}  ({name.gold} gold, {name.found} answers)")
+        right, of = types_right(cases)
+        lines.append(f"speaker type right on matched: {right} of {of}")
+        for role in CIRCUMSTANCES:
+            rates = circumstance_rates(cases, role)
+            lines.append(f"{role}, overlap: {_rates(rates)}  ({rates.gold} gold)")
     lines.append(f"calibration error, 10 bins: {calibration_error(narrowed(cases, nested)):.3f}")
     return "\n".join(lines)
+
+
+def _rates(rates: Rates) -> str:
+    return f"P {100 * rates.precision:.1f}  R {100 * rates.recall:.1f}  F1 {100 * rates.f1:.1f}"
 
 
 def listing(cases: Sequence[Case], nested: bool) -> Iterator[str]:

@@ -8,14 +8,16 @@ it, and each attribution gets the one it is nested in.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from inquit.document import Quotation
-from inquit.reading.records import Labelled, Word
+from inquit.reading.records import CIRCUMSTANCES, Labelled, Word
 from inquit.spans import Span, covered
-from inquit.statement import Attribution
+from inquit.statement import Attribution, Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,12 @@ def attributions(
     labelled: Sequence[Labelled],
     quotations: Sequence[Quotation],
     calibration: Calibration,
+    names: Sequence[Name] = (),
 ) -> tuple[Attribution, ...]:
     """Put the attributions of a text together.
+
+    A source that the model cut within a name, or just before the name that
+    belongs to it (*la députée* | *Anne Durand*), is given the whole of it.
 
     Returns:
         Attributions in the order of their first character; ``parent`` is an
@@ -67,6 +73,7 @@ def attributions(
         # A source is a noun phrase: an edge of it that is a mark was taken in by mistake.
         source = tuple(_trimmed(text, piece, marks) for piece in _by_paragraph(words, one.source))
         source = tuple(piece for piece in source if any(map(str.isalnum, piece.of(text))))
+        source = tuple(_with_name(text, piece, names, cue) for piece in source)
         filled = _filled(text, words, one.content, (*one.cue, *one.source))
         pieces = (_trimmed(text, piece, marks) for piece in _by_paragraph(words, filled))
         content = tuple(piece for piece in pieces if any(map(str.isalnum, piece.of(text))))
@@ -79,9 +86,12 @@ def attributions(
                     kind="attitude" if one.attitude > calibration.attitude else "speech",
                     negated=one.negated > calibration.negated,
                     confidence=calibration.confidence(one.features),
+                    addressee=_one_span(text, words, one.addressee, marks),
+                    when=_one_span(text, words, one.when, marks),
+                    channel=_one_span(text, words, one.channel, marks),
                 )
             )
-    found = _surest(made)
+    found = _told_once(_surest([_joined(text, one) for one in made]))
     ordered = sorted(found, key=_order)
     held = parents(ordered)
     # *nous ne voulons pas* inside somebody's words is read least surely of all.
@@ -93,6 +103,79 @@ def attributions(
     if len(kept) < len(ordered):
         held = parents(kept)
     return tuple(replace(one, parent=parent) for one, parent in zip(kept, held, strict=True))
+
+
+_BLANK = " \u00a0"
+
+
+def _with_name(text: str, source: Span, names: Sequence[Name], cue: Sequence[Span]) -> Span:
+    """A source with the whole of the name at its edge."""
+    start, end = source
+    at = bisect_right(names, end, key=lambda name: name.span.start)
+    near = names[max(0, at - 1) : at + 1]
+    for name in near:
+        gap = text[end : name.span.start]
+        # *M* | *. Durand*, *députée* | *Anne Durand*; what is farther off is another's.
+        follows = name.kind == "person" and name.span.start >= end and gap.strip(_BLANK + ".") == "" and len(gap) <= 2 and gap != ""
+        if name.span.start < end < name.span.end or follows:
+            end = name.span.end
+    at = bisect_left(names, start, key=lambda name: name.span.start) - 1
+    if at >= 0 and names[at].span.start < start < names[at].span.end:
+        start = names[at].span.start
+    grown = Span(start, end)
+    return source if any(grown.overlaps(other) and not source.overlaps(other) for other in cue) else grown
+
+
+def _one_span(text: str, words: Sequence[Word], run: tuple[int, int] | None, marks: _Marks) -> Span | None:
+    """The span of a run of words, in the paragraph where it begins; None when no letter or digit is in it."""
+    if run is None:
+        return None
+    span = _trimmed(text, _by_paragraph(words, [run])[0], marks)
+    return span if any(map(str.isalnum, span.of(text))) else None
+
+
+def _joined(text: str, one: Attribution) -> Attribution:
+    """Put an addressee and a channel that the model cut out of one phrase together: *à des stations* | *de radio*."""
+    first, second = one.addressee, one.channel
+    if first is None or second is None or first.start >= second.start or text[first.end : second.start].strip(_BLANK):
+        return one
+    if _GOES_ON.match(text, second.start, second.end):
+        return replace(one, addressee=Span(first.start, max(first.end, second.end)), channel=None)
+    return one
+
+
+_GOES_ON = re.compile(r"(?:de|du|des|d['’]|of)\b", re.IGNORECASE)
+
+
+def _told_once(found: Sequence[Attribution]) -> list[Attribution]:
+    """Leave *vendredi* to the cue beside it.
+
+    *A déclaré vendredi que … et a promis de …*: words that tell to whom, when or
+    through what belong to one cue, and to a second one only where no content of
+    the first stands between.
+    """
+    kept = list(found)
+    for role in CIRCUMSTANCES:
+        holders: dict[Span, list[int]] = {}
+        for index, one in enumerate(found):
+            if (span := getattr(one, role)) is not None:
+                holders.setdefault(span, []).append(index)
+        for span, shared in holders.items():
+            for index in shared:
+                others = [piece for other in shared if other != index for piece in found[other].content]
+                if any(_stands_between(piece, span, found[index].cue[0]) for piece in others):
+                    kept[index] = _without(kept[index], role)
+    return kept
+
+
+def _without(one: Attribution, role: str) -> Attribution:
+    left: dict[str, Any] = {role: None}
+    return replace(one, **left)
+
+
+def _stands_between(piece: Span, one: Span, other: Span) -> bool:
+    first, last = sorted((one, other))
+    return first.end <= piece.start and piece.end <= last.start
 
 
 def _surest(made: Sequence[Attribution]) -> list[Attribution]:

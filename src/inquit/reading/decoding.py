@@ -8,12 +8,15 @@ likeliest tags win.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inquit.reading.records import BEGIN, GROUPS, INSIDE, OUTSIDE, Candidate, Labelled
+from inquit.reading.records import BEGIN, CIRCUMSTANCES, GROUPS, INSIDE, NAMES, OUTSIDE, Candidate, Labelled, Word
+from inquit.spans import Span
+from inquit.statement import Name
 
 _SOURCE, _CUE, _CONTENT = (GROUPS.index(name) for name in ("source", "cue", "content"))
 _NEVER = -1e4
@@ -92,21 +95,22 @@ def _forbidden(tags: NDArray[np.float32], ranges: Sequence[Range]) -> NDArray[np
     return free
 
 
-def decode(candidate: Candidate, least_source: float = 0.0) -> Labelled | None:
+def decode(candidate: Candidate, least: Mapping[str, float] = MappingProxyType({})) -> Labelled | None:
     """Give the words of a candidate their likeliest roles.
 
     Args:
         candidate: A word that may end a cue.
-        least_source: By how much, as a difference of logarithms, a source must
-            be likelier than none. Below 0 where the texts nearly always name
-            one: a doubtful source is then likelier right than no source.
+        least: For source, addressee, when and channel: by how much, as a
+            difference of logarithms, one must be likelier than none; 0 for one
+            that is absent. Below 0 for the source, since the texts nearly
+            always name one: a doubtful one is then likelier right than none.
 
     Returns:
         The roles as word ranges of the document; None when no word is content.
     """
     tags, at = candidate.tags, candidate.anchor - candidate.first
     cue = _cue(tags[:, _CUE], at)
-    source, source_gain = best_run(tags[:, _SOURCE], least_source)
+    source, source_gain = best_run(tags[:, _SOURCE], least.get("source", 0.0))
     sources = [source] if source else []
     contents, content_score = best_runs(_forbidden(tags[:, _CONTENT], [cue, *sources]))
     if not contents:
@@ -117,7 +121,12 @@ def decode(candidate: Candidate, least_source: float = 0.0) -> Labelled | None:
         return tuple((first + shift, last + shift) for first, last in ranges)
 
     features = (candidate.score, content_score, source_gain, float(source is not None))
-    return Labelled(placed(sources), placed([cue]), placed(contents), candidate.attitude, candidate.negated, features)
+    # To whom, when, through what: said outside the content, and mostly not said.
+    others = {}
+    for name in CIRCUMSTANCES:
+        run, _ = best_run(_forbidden(tags[:, GROUPS.index(name)], [*sources, *contents]), least.get(name, 0.0))
+        others[name] = placed([run])[0] if run else None
+    return Labelled(placed(sources), placed([cue]), placed(contents), candidate.attitude, candidate.negated, features, **others)
 
 
 def _cue(tags: NDArray[np.float32], at: int) -> Range:
@@ -126,3 +135,30 @@ def _cue(tags: NDArray[np.float32], at: int) -> Range:
     opening = (tags[: at + 1, BEGIN] - tags[: at + 1, OUTSIDE])[::-1]
     back = int((opening + gains[:-1]).argmax())
     return at - back, at + 1
+
+
+def names(words: Sequence[Word], tags: NDArray[np.int8]) -> tuple[Name, ...]:
+    """Read the names off the tags of a document's words.
+
+    Args:
+        words: The document's words.
+        tags: Shape (words,); see :class:`inquit.reading.records.Tagged`.
+
+    Returns:
+        Names in the order of the text; none crosses a paragraph or a window's tag of another kind.
+    """
+    found: list[Name] = []
+    first: int | None = None
+    last = -1
+    for index in [*np.flatnonzero(tags).tolist(), len(words)]:
+        tag = int(tags[index]) if index < len(words) else 0
+        if first is not None:
+            kind = (int(tags[first]) - 1) // 2
+            goes_on = tag == 2 * kind + 2 and last + 1 == index and words[index].paragraph == words[last].paragraph
+            if not goes_on:
+                found.append(Name(Span(words[first].span.start, words[last].span.end), NAMES[kind]))
+                first = None
+        if first is None:
+            first = index
+        last = index
+    return tuple(found)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from inquit.errors import PackError
-from inquit.reading.records import GROUPS
+from inquit.reading.records import CIRCUMSTANCES, GROUPS, SpeakerModel
 
-FORMAT = 1
+FORMAT = 2
 """The pack format that this version reads."""
 
 DEFAULT = Path(__file__).parent.parent / "packs" / "reader-fr-en"
 """The pack that comes with inquit."""
 
-_FILES = ("reader.onnx", "linker.onnx", "tokenizer.json")
+_FILES = ("reader.onnx", "linker.onnx", "referents.onnx", "speakers.tsv", "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,11 @@ class Pack:
     """What a pack's ``pack.toml`` says that reading needs.
 
     ``window`` counts pieces. ``anchor`` is the logit from which
-    a word is the last of a cue, ``source`` by how much a source must be likelier
-    than none, ``denied_attitude`` the confidence that a negated attitude inside
-    somebody's words must have. The rest are the numbers of the calibration.
+    a word is the last of a cue, ``least`` by how much a source, an addressee, a
+    time, a channel must be likelier than none, ``denied_attitude`` the confidence that a negated attitude inside
+    somebody's words must have. ``weights`` and ``offset`` are the numbers of the
+    calibration. ``referent_width`` is how many numbers the second network gives
+    for each of what a word asks and answers; ``speakers`` weighs who is meant.
     """
 
     folder: Path
@@ -34,12 +37,14 @@ class Pack:
     version: str
     window: int
     anchor: float
-    source: float
+    least: Mapping[str, float]
     attitude: float
     negated: float
     denied_attitude: float
     weights: tuple[float, ...]
     offset: float
+    referent_width: int
+    speakers: SpeakerModel
 
     @property
     def title(self) -> str:
@@ -85,10 +90,20 @@ def _described(folder: Path, stated: dict[str, Any]) -> Pack:
         version=str(stated["version"]),
         window=int(windows["size"]),
         anchor=float(thresholds["anchor"]),
-        source=float(thresholds["source"]),
+        least={name: float(thresholds[name]) for name in ("source", *CIRCUMSTANCES)},
         attitude=float(thresholds["attitude"]),
         negated=float(thresholds["negated"]),
         denied_attitude=float(thresholds["denied-attitude"]),
         weights=tuple(float(w) for w in calibration["weights"]),
         offset=float(calibration["offset"]),
+        referent_width=int(stated["speakers"]["rank"]),
+        speakers=SpeakerModel(_weights(folder / "speakers.tsv"), float(stated["speakers"]["least"])),
     )
+
+
+def _weights(path: Path) -> dict[str, float]:
+    """Read the weights of the features that tell who is meant."""
+    header, *rows = path.read_text(encoding="utf-8").splitlines()
+    if header != "feature\tweight":
+        raise ValueError(f"{path.name} begins with {header[:40]!r}")
+    return {name: float(weight) for name, weight in (row.split("\t") for row in rows)}

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inquit.spans import Span
+from inquit.statement import Act, Addressee, Modality, Place, Speaker, Time
 
 GROUPS = ("source", "cue", "content", "addressee", "when", "channel")
 """What a word can be to a cue, in the order of the pack's linker."""
+
+CIRCUMSTANCES = ("addressee", "when", "channel")
+"""The groups of which an attribution has one run of words at most, outside its content."""
+
+FLAGS = ("person", "organization", "location", "named", "quoted", "capital", "first", "ends-sentence", "mark")
+"""What the second network is told of a word beside its vector; the first four are read off the tags of names."""
 
 OUTSIDE, BEGIN, INSIDE = range(3)
 """The tags of a word in each group."""
@@ -57,6 +65,25 @@ class Candidate:
     tags: NDArray[np.float32]
 
 
+NAMES = ("person", "organization", "location")
+"""The kinds of name, in the order of the pack's head: its tags are outside, then begin and inside of each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tagged:
+    """What the model says of a document's words.
+
+    ``candidates`` stand in the order of their anchors, each word at most once.
+    ``names`` has shape (words,): 0 outside a name, 1 + 2k where one of kind k of
+    :data:`NAMES` begins, 2 + 2k inside it. ``referents`` has shape (words, 3,
+    width): see :class:`inquit.reading.ranking.Referents`.
+    """
+
+    candidates: list[Candidate]
+    names: NDArray[np.int8]
+    referents: NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A candidate decoded: word ranges ``[first, last)`` of the document for each role.
@@ -72,3 +99,38 @@ class Labelled:
     attitude: float
     negated: float
     features: tuple[float, ...]
+    addressee: tuple[int, int] | None = None
+    when: tuple[int, int] | None = None
+    channel: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpeakerModel:
+    """What a pack knows about who is meant.
+
+    ``weights`` are those of the features of candidates; ``least`` is the
+    probability from which a candidate is taken for the speaker.
+    """
+
+    weights: Mapping[str, float]
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the stages found out about one attribution.
+
+    The fields that start with ``no_`` say, by a key of
+    :data:`inquit.statement.UNKNOWN`, why there is none.
+    """
+
+    speaker: Speaker | None = None
+    no_speaker: str = "not-stated"
+    addressee: Addressee | None = None
+    place: Place | None = None
+    time: Time | None = None
+    no_time: str = "not-stated"
+    act: Act | None = None
+    no_act: str = "no-act"
+    modality: Modality = "reported"
+    mentions: tuple[str, ...] = ()

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inquit.errors import PackError
 from inquit.reading.pack import Pack
-from inquit.reading.records import GROUPS, Candidate, Window, Word
-from inquit.reading.windows import BEGIN, SEPARATOR, pieces_of
+from inquit.reading.records import GROUPS, Candidate, Tagged, Window, Word
+from inquit.reading.windows import BEGIN, SEPARATOR, pieces_of, with_names
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 # Words seen are kept with their pieces; news repeats itself. At the bound the
 # memory is emptied, which changes time only.
 _REMEMBERED = 50_000
+
+
+STRETCH = 5
+"""Windows over which the second network looks for whom a word means: about 700 words."""
 
 
 class Tagger:
@@ -40,6 +45,7 @@ class Tagger:
             self._tokenizer = tokenizers.Tokenizer.from_file(str(pack.folder / "tokenizer.json"))
             self._reader = _session(pack, "reader.onnx")
             self._linker = _session(pack, "linker.onnx")
+            self._referents = _session(pack, "referents.onnx")
             self._begin, self._separator, self._unknown = map(self._special, (BEGIN, SEPARATOR, "<unk>"))
         except Exception as error:  # both libraries raise bare exceptions of many kinds
             reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
@@ -61,28 +67,44 @@ class Tagger:
             self._known[surface] = tuple(encoding.ids) or (self._unknown,)
         return [self._known[surface] for surface in surfaces]
 
-    def candidates(self, words: Sequence[Word], windows: Sequence[Window]) -> list[Candidate]:
-        """Find the words that may end a cue, and what the words around are to each.
+    def tag(self, words: Sequence[Word], windows: Sequence[Window], flags: NDArray[np.float32]) -> Tagged:
+        """Find the words that may end a cue, what the words around are to each, names, and whom words may mean.
 
-        Returns:
-            Candidates in the order of their anchors, each word at most once.
+        Args:
+            words: A document's words.
+            windows: The windows to read, in order.
+            flags: What the second network is told of each word; see :func:`inquit.reading.windows.flags`.
         """
-        found: list[Candidate] = []
-        for window in windows:
-            found.extend(self._in_window(words, window))
-        return found
+        candidates: list[Candidate] = []
+        names = np.zeros(len(words), dtype=np.int8)
+        referents = np.zeros((len(words), 3, self.pack.referent_width), dtype=np.float32)
+        for at in range(0, len(windows), STRETCH):
+            stretch = windows[at : at + STRETCH]
+            seen = []
+            for window in stretch:
+                hidden, found = self._in_window(words, window, names)
+                seen.append(hidden)
+                candidates.extend(found)
+            first, last = stretch[0].start, stretch[-1].end
+            referents[first:last] = self._in_stretch(np.concatenate(seen, axis=1), flags[first:last], names[first:last])
+        return Tagged(candidates, names, referents)
 
-    def _in_window(self, words: Sequence[Word], window: Window) -> list[Candidate]:
+    def _in_stretch(self, hidden: Any, flags: NDArray[np.float32], names: NDArray[np.int8]) -> Any:
+        (answers,) = self._referents.run(["answers"], {"words": hidden, "flags": with_names(flags, names)[None]})
+        return answers[0]
+
+    def _in_window(self, words: Sequence[Word], window: Window, names: NDArray[np.int8]) -> tuple[Any, list[Candidate]]:
         pieces, firsts = pieces_of(words, window, self._begin, self._separator, self.pack.window)
-        hidden, heads = self._reader.run(["words", "found"], {"pieces": _row(pieces), "firsts": _row(firsts)})
+        hidden, heads, named = self._reader.run(["words", "found", "names"], {"pieces": _row(pieces), "firsts": _row(firsts)})
+        names[window.start : window.end] = named[0].argmax(-1)
         at = np.flatnonzero(heads[0, :, 0] > self.pack.anchor)
         if not len(at):
-            return []
+            return hidden, []
         paragraphs = _row([word.paragraph for word in words[window.start : window.end]])
         (logits,) = self._linker.run(["tags"], {"words": hidden, "at": at, "paragraphs": paragraphs})
         tags = _log_softmax(logits.reshape(len(at), -1, len(GROUPS), 3))
         scores = heads[0, at].tolist()
-        return [
+        return hidden, [
             Candidate(window.start + i, window.start, score, attitude, negated, row)
             for i, (score, attitude, negated), row in zip(at.tolist(), scores, tags, strict=True)
         ]

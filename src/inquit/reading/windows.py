@@ -7,9 +7,13 @@ out for training, so that the model is run on what it was trained on.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
-from inquit.reading.records import Window, Word
+import numpy as np
+from numpy.typing import NDArray
+
+from inquit.reading.records import FLAGS, Window, Word
 from inquit.segmentation import paragraphs, words
 from inquit.spans import Span
 
@@ -124,3 +128,50 @@ def pieces_of(laid: Sequence[Word], window: Window, begin: int, separator: int, 
         if index + 1 == len(laid) or laid[index + 1].paragraph != word.paragraph:
             ids.append(separator)
     return ids, firsts
+
+
+def beginnings(words: Sequence[Word]) -> tuple[list[int], list[int]]:
+    """Give where the sentences and the paragraphs of a document begin, in code points of its text."""
+    sentences, paragraphs_ = [], []
+    for index, word in enumerate(words):
+        opens = index == 0 or words[index - 1].paragraph != word.paragraph
+        if opens:
+            paragraphs_.append(word.span.start)
+        if opens or words[index - 1].ends_sentence:
+            sentences.append(word.span.start)
+    return sentences, paragraphs_
+
+
+def with_names(told: NDArray[np.float32], tags: NDArray[np.int8]) -> NDArray[np.float32]:
+    """Add the tags of names to the flags of words; see :class:`inquit.reading.records.Tagged`."""
+    named = np.flatnonzero(tags)
+    filled = told.copy()
+    filled[named, (tags[named] - 1) // 2] = 1
+    filled[named, FLAGS.index("named")] = 1
+    return filled
+
+
+def flags(text: str, words: Sequence[Word], quoted: Sequence[Span]) -> NDArray[np.float32]:
+    """Tell of each word what the second network wants to know beside its vector.
+
+    Args:
+        text: A document's text.
+        words: Its words.
+        quoted: Its outermost quotations, by start.
+
+    Returns:
+        Shape (words, flags): :data:`inquit.reading.records.FLAGS`; those of names are left 0.
+    """
+    found = np.zeros((len(words), len(FLAGS)), dtype=np.float32)
+    starts = [word.span.start for word in words]
+    for span in quoted:
+        found[bisect_left(starts, span.start) : bisect_left(starts, span.end), FLAGS.index("quoted")] = 1
+    for index, word in enumerate(words):
+        first = text[word.span.start]
+        found[index, FLAGS.index("capital") :] = (
+            first.isupper(),
+            index == 0 or words[index - 1].paragraph != word.paragraph,
+            word.ends_sentence,
+            not first.isalnum(),
+        )
+    return found
