@@ -4,6 +4,7 @@
 
     InquitError
     ├── InputError      a file or text that cannot be read as news copy
+    │   └── RefusedError    the same, of one file among many, with a code that says why
     ├── OptionError     an argument that makes no sense
     └── PackError       the model pack is missing, damaged or of another format
 
@@ -19,6 +20,17 @@ class InquitError(Exception):
 
 class InputError(InquitError):
     """A file or text that cannot be read as news copy: missing, empty or binary."""
+
+
+class RefusedError(InputError):
+    """One file among many that is passed over; ``code`` is one of :data:`inquit.intake.records.SKIPS`."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(code, reason)
+        self.code, self.reason = code, reason
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class OptionError(InquitError):
