@@ -154,6 +154,15 @@ def test_encodings(data, encoding):
     assert decode_page(data)[1] == encoding
 
 
+def test_a_piece_of_a_page():
+    assert read_page(b"<p>Le maire a dit oui.</p>", "x").text == "Le maire a dit oui."
+
+
+@pytest.mark.parametrize("words", ["Recevez mes excuses, a dit le maire.", "« Abonnez-vous ! », a lancé le maire."])
+def test_a_sentence_that_begins_as_furniture_does_stays(words):
+    assert words in read_page(f"<html><body><h1>T</h1>{COPY}<p>{words}</p>{COPY.replace('pont', 'quai')}</body></html>".encode(), "x").text
+
+
 @pytest.mark.parametrize("source", ["<html></html>", "<html><body><nav><a href=/>Accueil</a></nav></body></html>", "<!-- -->"])
 def test_a_page_without_an_article_is_refused(source):
     with pytest.raises(RefusedError) as caught:

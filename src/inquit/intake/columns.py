@@ -102,6 +102,72 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s_-]+", "_", folded(name.strip().lower()))
 
 
+# How many rows without a known column of text may stand before the first that has one.
+_LEADING = 10
+_SETS = 100
+
+
+class TableColumns:
+    """The columns of a table; in JSON each row has its own.
+
+    Args:
+        mapping: What was asked for.
+        loose: Whether a row may lack columns that others have.
+    """
+
+    def __init__(self, mapping: Mapping[str, str], *, loose: bool) -> None:
+        self._mapping, self._loose = mapping, loose
+        self._known: dict[tuple[str, ...], Columns] = {}
+        self._missing = dict(mapping)
+        self._refused: RefusedError | None = None
+        self._without = 0
+        self.known = False
+
+    def of(self, row: Row) -> Columns:
+        """Give a row's columns.
+
+        Raises:
+            RefusedError: with ``no-column`` when that holds for the whole table.
+        """
+        names = tuple(row)
+        if names not in self._known:
+            # Rows of JSON may all differ; a few sets of keys are worth keeping.
+            if len(self._known) >= _SETS:
+                self._known.clear()
+            self._known[names] = self._find(names) if self._loose else find_columns(names, self._mapping)
+        found = self._known[names]
+        self.known = self.known or "text" in found.of
+        if not self.known:
+            self._without += 1
+            if self._refused is not None and self._without >= _LEADING:
+                raise self._refused
+        return found
+
+    def _find(self, names: tuple[str, ...]) -> Columns:
+        there = {field: name for field, name in self._mapping.items() if name in names or name.split(".")[0] in names}
+        for field in there:
+            self._missing.pop(field, None)
+        if "text" in self._mapping:
+            there["text"] = self._mapping["text"]
+        try:
+            return find_columns(names, there)
+        except RefusedError as error:
+            self._refused = self._refused or error
+            return Columns({})
+
+    def finish(self) -> None:
+        """Say at the end what no row had.
+
+        Raises:
+            RefusedError: no row had the text, or a column that was asked for.
+        """
+        if self._refused is not None and not self.known:
+            raise self._refused
+        if self._loose and self.known:
+            for field, name in self._missing.items():
+                raise RefusedError("no-column", f"no row has the column {name!r} for {field}")
+
+
 def document_of(row: Row, columns: Columns, origin: str, table: str) -> tuple[RawDocument, bytes]:
     """Make a document of a row.
 

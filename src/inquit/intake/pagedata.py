@@ -11,9 +11,7 @@ A page's tree is an lxml one, but its methods are all that is used of it.
 from __future__ import annotations
 
 import functools
-import html
 import itertools
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,13 +20,11 @@ from typing import Any
 from inquit.document import Metadata
 from inquit.intake.bylines import after_opening, folded
 from inquit.intake.dates import iso_date, written_date
+from inquit.intake.linkeddata import UNSEEN, Nodes, Tree, is_article, linked_data, text_of, types_of
 from inquit.intake.names import people
 from inquit.lexicon import rows
 
-Tree = Any
-"""An element of an lxml tree, which has no types of its own."""
-
-_NODES, _DEPTH, _TRIED = 5000, 12, 40
+_TRIED = 40
 _TITLE_REACH, _NAME_REACH, _URL_REACH = 400, 80, 2000
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
@@ -41,17 +37,20 @@ _AUTHOR = (
 )  # fmt: skip
 _SITE = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "apple-mobile-web-app-title")
 _TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title")
-# What no text may hold: JSON and character references can write it all the same.
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S{1,2000})")
 
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """What a page says of itself; ``description`` is the summary that it gives machines."""
+    """What a page says of itself.
+
+    ``description`` is the summary that it gives machines; ``american`` tells
+    whether it is in American English, which writes the month before the day.
+    """
 
     metadata: Metadata
     description: str | None = None
+    american: bool = False
 
 
 def page_data(tree: Tree, source: str) -> PageData:
@@ -65,24 +64,24 @@ def page_data(tree: Tree, source: str) -> PageData:
         What it says; ``published`` keeps the time of day and its offset.
     """
     metas = _metas(tree)
-    nodes = _linked_data(tree)
-    article = next((node for node in nodes.ordered if _is_article(node)), {})
-    language = _language(tree, metas, article)
+    nodes = linked_data(tree)
+    article = next((node for node in nodes.ordered if is_article(node)), {})
+    language, american = _language(tree, metas, article)
     publisher = _publisher(metas, nodes, article)
     title, site = _title(tree, metas, article, publisher)
     publisher = publisher or site
     authors, agency = _authors(tree, metas, nodes, article, publisher)
     metadata = Metadata(
         title=title,
-        published=_published(tree, metas, article, american=language[1]),
+        published=_published(tree, metas, article, american=american),
         authors=authors,
         publisher=publisher,
         url=_url(tree, metas, article, source),
-        language=language[0],
+        language=language,
         agency=agency,
     )
-    described = [_text(article.get("description")), *_of(metas, "og:description", "description", "twitter:description")]
-    return PageData(metadata, next(filter(None, described), None))
+    described = [text_of(article.get("description")), *_of(metas, "og:description", "description", "twitter:description")]
+    return PageData(metadata, next(filter(None, described), None), american)
 
 
 def tokens(element: Tree) -> frozenset[str]:
@@ -123,72 +122,9 @@ def _of(metas: dict[str, list[str]], *names: str) -> list[str]:
     return [value for name in names for value in metas.get(name, ())]
 
 
-@dataclass(frozen=True, slots=True)
-class _Nodes:
-    """The JSON-LD of a page: its nodes in order, and all that have an ``@id``, nested ones too."""
-
-    ordered: list[dict[str, Any]]
-    known: dict[str, dict[str, Any]]
-
-    def resolved(self, node: dict[str, Any]) -> dict[str, Any]:
-        """What the page says elsewhere of a node goes over what it says here."""
-        return {**node, **self.known.get(str(node.get("@id")), {})}
-
-
-def _linked_data(tree: Tree) -> _Nodes:
-    ordered: list[dict[str, Any]] = []
-    known: dict[str, dict[str, Any]] = {}
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        try:
-            value = json.loads(_UNWRAPPED.sub("", script.text or ""), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        stack: list[tuple[Any, int]] = [(value, 0)]
-        for _ in range(_NODES):
-            if not stack:
-                break
-            one, depth = stack.pop()
-            if isinstance(one, list):
-                stack += [(each, depth) for each in reversed(one)]
-            elif isinstance(one, dict):
-                if depth == 0:
-                    ordered.append(one)
-                if isinstance(one.get("@id"), str) and one.get("name"):
-                    known.setdefault(one["@id"], one)
-                # What a page is about stands at its level; what an article has in it does not.
-                stack += [(each, depth if key in _LEVEL else depth + 1) for key, each in reversed(one.items()) if depth < _DEPTH]
-    return _Nodes(ordered, known)
-
-
-_LEVEL = ("@graph", "mainEntity")
-_UNWRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$|;\s*$")
-
-
-def _types(node: dict[str, Any]) -> set[str]:
-    told = node.get("@type")
-    return {str(one).rsplit("/", 1)[-1] for one in (told if isinstance(told, list) else [told])}
-
-
-def _is_article(node: dict[str, Any]) -> bool:
-    return any(one.endswith(("Article", "BlogPosting", "LiveBlogPosting", "Report")) for one in _types(node))
-
-
-def _text(value: object) -> str | None:
-    """The text of a JSON-LD value, whose HTML entities may be escaped once too often."""
-    if isinstance(value, list):
-        value = next((one for one in value if isinstance(one, str)), None)
-    if isinstance(value, dict):
-        value = value.get("@value")
-    if not isinstance(value, str):
-        return None
-    return " ".join(UNSEEN.sub("", html.unescape(value)).split()) or None
-
-
 def _language(tree: Tree, metas: dict[str, list[str]], article: dict[str, Any]) -> tuple[str | None, bool]:
     """The language's two letters, and whether it is American English."""
-    told = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), _text(article.get("inLanguage"))]
+    told = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), text_of(article.get("inLanguage"))]
     told += [root.get("lang") for root in tree.iter("html")] + _of(metas, "og:locale", "content-language", "dc.language", "language")
     for one in told:
         if match := re.match(r"([A-Za-z]{2})(?:[-_]([A-Za-z]{2}))?(?![A-Za-z])", one or ""):
@@ -200,7 +136,7 @@ def _language(tree: Tree, metas: dict[str, list[str]], article: dict[str, Any]) 
 def _url(tree: Tree, metas: dict[str, list[str]], article: dict[str, Any], source: str) -> str | None:
     links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
     page = article.get("mainEntityOfPage")
-    named = [_text(article.get("url")), _text(page.get("@id")) if isinstance(page, dict) else _text(page)]
+    named = [text_of(article.get("url")), text_of(page.get("@id")) if isinstance(page, dict) else text_of(page)]
     saved = _SAVED.search(source[:20_000])
     for one in (*links, *_of(metas, "og:url", "twitter:url", "parsely-link"), *named, saved.group(1) if saved else None):
         address = (one or "").strip()
@@ -209,17 +145,17 @@ def _url(tree: Tree, metas: dict[str, list[str]], article: dict[str, Any], sourc
     return None
 
 
-def _publisher(metas: dict[str, list[str]], nodes: _Nodes, article: dict[str, Any]) -> str | None:
+def _publisher(metas: dict[str, list[str]], nodes: Nodes, article: dict[str, Any]) -> str | None:
     told = article.get("publisher")
     for one in told if isinstance(told, list) else [told]:
-        name = _text(nodes.resolved(one).get("name")) if isinstance(one, dict) else _text(one)
+        name = text_of(nodes.resolved(one).get("name")) if isinstance(one, dict) else text_of(one)
         if name and "://" not in name:
             return name[:_NAME_REACH]
     return next((name[:_NAME_REACH] for name in _of(metas, *_SITE) if "://" not in name), None)
 
 
 def _published(tree: Tree, metas: dict[str, list[str]], article: dict[str, Any], *, american: bool) -> str | None:
-    values = [_text(article.get("datePublished")), *_of(metas, *_PUBLISHED)]
+    values = [text_of(article.get("datePublished")), *_of(metas, *_PUBLISHED)]
     for element in tree.iter():
         if isinstance(element.tag, str) and "datepublished" in (element.get("itemprop") or "").lower().split():
             values += [element.get("content"), element.get("datetime"), shown(element)]
@@ -273,7 +209,7 @@ def _title(tree: Tree, metas: dict[str, list[str]], article: dict[str, Any], pub
     be shortened, or written for them.
     """
     whole = next((shown(one) for one in tree.iter("title")), "")
-    told = [one for one in (_text(article.get("headline")), *_of(metas, *_TITLE), whole) if one]
+    told = [one for one in (text_of(article.get("headline")), *_of(metas, *_TITLE), whole) if one]
     heads = [text for one in tree.iter("h1") if (text := shown(one)) and len(text) <= _TITLE_REACH and text != publisher]
     best = max(heads, key=lambda head: max((_likeness(head, one) for one in told), default=0.0), default=None)
     if best and (not told or any(_likeness(best, one) >= 0.5 for one in told) or len(heads) == 1):
@@ -309,15 +245,15 @@ def _site_in(whole: str, title: str) -> str | None:
 
 
 def _authors(
-    tree: Tree, metas: dict[str, list[str]], nodes: _Nodes, article: dict[str, Any], publisher: str | None
+    tree: Tree, metas: dict[str, list[str]], nodes: Nodes, article: dict[str, Any], publisher: str | None
 ) -> tuple[tuple[str, ...], str | None]:
     told = article.get("author") or article.get("creator")
     named: list[tuple[str, bool]] = []
     for one in told if isinstance(told, list) else [told]:
         node = nodes.resolved(one) if isinstance(one, dict) else {"name": one}
         names = node.get("name")
-        person = "Person" in _types(node)
-        named += [(name, person) for one in (names if isinstance(names, list) else [names]) if (name := _text(one))]
+        person = "Person" in types_of(node)
+        named += [(name, person) for one in (names if isinstance(names, list) else [names]) if (name := text_of(one))]
     groups: list[list[tuple[str, bool]]] = [named]
     groups += [[(name, False) for name in metas.get(key, ())] for key in _AUTHOR]
     agency = None
