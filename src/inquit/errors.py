@@ -6,7 +6,8 @@
     ├── InputError      a file or text that cannot be read as news copy
     │   └── RefusedError    the same, of one file among many, with a code that says why
     ├── OptionError     an argument that makes no sense
-    └── PackError       the model pack is missing, damaged or of another format
+    ├── PackError       the model pack is missing, damaged or of another format
+    └── RecordError     the record cannot be opened, read or written
 
 Odd copy is never an error: it becomes a diagnostic on the document.
 """
@@ -39,3 +40,7 @@ class OptionError(InquitError):
 
 class PackError(InquitError):
     """The model pack is missing, damaged or of a format that this version does not read."""
+
+
+class RecordError(InquitError):
+    """The record cannot be opened, read or written: missing, damaged, of a newer version or of another program."""

@@ -14,6 +14,7 @@ COLUMNS = {
     "bios": ("phrase",),
     "buttons": ("word",),
     "clock-words": ("word",),
+    "conjugation": ("ending", "tense", "forms"),
     "function-words": ("word",),
     "fields": ("field", "column"),
     "furniture": ("kind", "where", "phrase"),
@@ -23,6 +24,8 @@ COLUMNS = {
     "press-roles": ("word",),
     "spoken-words": ("word",),
     "stamps": ("word",),
+    "stems": ("stem", "forms"),
+    "verbs": ("verb",),
 }
 """The lists there are, with the columns that each must have."""
 
