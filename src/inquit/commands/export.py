@@ -21,7 +21,7 @@ _STYLES = ("jsonl", "csv", "parquet")
 @click.argument("query", required=False)
 @criteria
 @click.option("--format", "style", type=click.Choice(_STYLES), help="Told by the ending of FILE when absent, else jsonl.")
-@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Where to; standard output when absent.")
+@click.option("--output", "-o", metavar="FILE", type=click.Path(), help="Where to; standard output when absent.")
 @click.option("--raw", is_flag=True, help="In tables, leave cells alone that a spreadsheet would take for formulas.")
 @click.option("--no-originals", is_flag=True, help="In jsonl, leave out the bytes of documents as they came.")
 @db

@@ -21,6 +21,9 @@ _QUOTED = re.compile(r'"([^"]*)"?|«([^»]*)»?|“([^”]*)”?')
 STEMMERS: dict[str, Callable[[str], str]] = {"french": stem_french, "english": stem_english}
 """The columns of the index, each with what makes its stems."""
 
+COLUMN_OF = {"en": "english"}
+"""The column of a document's language; ``french`` of any other."""
+
 _LONGEST = 64  # words that are looked at; nobody means more
 
 
@@ -63,20 +66,25 @@ def _loose(text: str) -> Iterable[Clause]:
         yield Clause("prefix" if begins else "word", (token.form,))
 
 
-def expression(clauses: Sequence[Clause]) -> str | None:
+def expression(clauses: Sequence[Clause], language: str | None = None) -> str | None:
     """Write words and phrases as an expression of FTS5 for the index of stems; None when there are none.
 
     The index has a column for each language, and each is asked for its own stems.
+
+    Args:
+        clauses: What is wanted.
+        language: Of the statements that are looked for, if it is known.
 
     Example:
         >>> expression(parse('accords "deux pays" libre*'))
         '(french : "accord" OR english : "accord") AND (french : "deux pays" OR english : "deux pay")'
     """
+    columns = STEMMERS if language is None else {COLUMN_OF.get(language, "french"): stemmer_for(language)}
     parts = []
     for clause in clauses:
         if clause.kind != "prefix":
             # A stem has letters and digits alone: nothing in it can end the quotation.
-            choices = (f'{column} : "{" ".join(map(stem, clause.forms))}"' for column, stem in STEMMERS.items())
+            choices = (f'{column} : "{" ".join(map(stem, clause.forms))}"' for column, stem in columns.items())
             parts.append(f"({' OR '.join(choices)})")
     return " AND ".join(parts) or None
 

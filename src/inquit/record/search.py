@@ -179,7 +179,7 @@ _SUPERSEDED = "NOT IN (SELECT id FROM statements WHERE document_id IN (SELECT id
 
 
 def _narrowing(database: Database, criteria: Criteria, clauses: Sequence[Clause]) -> _Narrowing:
-    values: dict[str, Any] = {"stems": expression(clauses), "forms": beginnings(clauses)}
+    values: dict[str, Any] = {"stems": expression(clauses, criteria.lang), "forms": beginnings(clauses)}
     found = _Narrowing(values["stems"] is not None, values["forms"] is not None, values)
     for name, condition in _NAMES.items():
         if (value := getattr(criteria, name)) is not None:
