@@ -237,3 +237,19 @@ def test_paths_are_kept_absolute(record, tmp_path, monkeypatch):
     Path("a.txt").write_text("« Oui », a dit Paul Verdier.", encoding="utf-8")
     add(record, "a.txt")
     assert record.addresses(record.document("a.txt").id) == [str(tmp_path / "a.txt")]
+
+
+def test_a_known_page_is_not_taken_apart_again(record, tmp_path):
+    page = tmp_path / "a.html"
+    sentence = "« Le pont sera fermé tout l'été, et nous le regrettons », a annoncé Paul Verdier devant les élus."
+    page.write_text(f"<!doctype html><html><body><article><p>{sentence}</p><p>{sentence}</p></article></body></html>", encoding="utf-8")
+    assert add(record, page).added == 1
+    os.utime(page, (1, 1))
+    assert add(record, page, read=lambda path: pytest.fail("it was taken apart")).known == 1
+
+
+def test_nothing_to_read_loads_no_model(record, tmp_path, monkeypatch):
+    folder = write(tmp_path / "texts", 2)
+    add(record, folder)
+    monkeypatch.setattr("inquit.workers.Reader", lambda pack: pytest.fail("it was loaded"))
+    assert add(record, folder).known == 2

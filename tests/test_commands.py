@@ -224,3 +224,16 @@ def test_cells_that_begin_like_a_formula_are_made_harmless():
     assert (row["content"], row["speaker"]) == ("'=1+1", "'@Lou")
     (row,) = csv.DictReader(io.StringIO(run("export", "--format", "csv", "--raw").stdout))
     assert (row["content"], row["speaker"]) == ("=1+1", "@Lou")
+
+
+def test_csv_has_a_header_even_without_rows(record):
+    assert run("search", "rien", "--format", "csv").stdout.strip().split(",") == list(COLUMNS)
+    assert run("speakers", "rien", "--format", "csv").stdout.startswith("name,type,role")
+
+
+def test_json_writes_what_acts_on_a_terminal_as_escapes():
+    from inquit.commands.printing import to_json
+
+    text = "a\x1b\x9b\u202e\U000e0041\U0010fffd\ud800é"
+    assert to_json(text).isprintable()
+    assert json.loads(to_json(text)) == text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import glob
+import hashlib
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -27,6 +29,7 @@ HARMLESS_SKIPS = frozenset({"unknown-type", "pdf"})
 COMMIT_AFTER = 1.0
 """Seconds after which what was written is made lasting."""
 
+_HASHED = 64_000_000  # bytes of the largest document
 _TOLD = 1_000  # reasons that a report holds; all are in the record
 
 Read = Callable[[str], Iterable[Found | Skipped]]
@@ -161,12 +164,12 @@ class Adder:
         for path in paths:
             file = _File(path, _state(path))
             self.report.files += 1
-            if self._is_known(file):
+            looked = time.time_ns()
+            if self._is_known(file) or self._is_known_by_bytes(file, looked):
                 self.report.found += 1
                 self.report.known += 1
                 self._progress(self.report)
                 continue
-            looked = time.time_ns()
             for item in _items(path, read):
                 if isinstance(item, Found):
                     task = self._task(ticket, item, file)
@@ -183,6 +186,21 @@ class Adder:
         if file.state is None:
             return False
         return self._record.file_is_known(os.path.abspath(file.path), file.state.st_size, file.state.st_mtime_ns, self._signature)  # noqa: PTH100
+
+    def _is_known_by_bytes(self, file: _File, looked: int) -> bool:
+        """Tell whether a whole file is a document of the record; a page is then not taken apart to find out."""
+        if file.state is None or file.state.st_size > _HASHED or not stat.S_ISREG(file.state.st_mode):
+            return False
+        try:
+            sha256 = hashlib.sha256(Path(file.path).read_bytes()).hexdigest()
+        except OSError:
+            return False
+        if self._record.number_of(sha256) is None:
+            return False
+        self._write(lambda: self._record.add_address(sha256, _writable(_absolute(file.path))))
+        file.whole = True
+        self._close(file, looked)
+        return True
 
     def _task(self, ticket: int, item: Found, file: _File) -> Task | None:
         self.report.found += 1

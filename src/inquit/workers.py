@@ -9,6 +9,7 @@ document takes that one with it and no other.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import multiprocessing
 import os
 import re
@@ -91,14 +92,18 @@ def read_many(tasks: Iterable[Task], *, jobs: int, pack: str | None = None) -> I
     Raises:
         PackError: the pack cannot be used.
     """
+    coming = iter(tasks)
+    first = next(coming, None)
+    if first is None:  # nothing to read: no model is loaded, no process started
+        return
     if jobs == 1:
         reader = Reader(pack)
-        for task in tasks:
+        for task in itertools.chain([first], coming):
             yield _done(reader, task)
         return
     pool = _Pool(jobs, pack)
     try:
-        yield from pool.run(iter(tasks))
+        yield from pool.run(itertools.chain([first], coming))
     finally:
         pool.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from types import ModuleType
 from typing import Any
 
@@ -12,6 +12,7 @@ from inquit.commands.options import criteria, db, named, opened, reported, style
 from inquit.commands.printing import hit_values, print_rows
 from inquit.errors import RecordError
 from inquit.record.export import hit_row
+from inquit.record.overview import SpeakerCount
 from inquit.record.search import SORTS
 from inquit.statement import SPEAKERS
 from inquit.views.contract import document_values
@@ -56,7 +57,8 @@ def speakers(name: str | None, type: str | None, limit: int, style: str, db: str
     """
     with opened(db) as record:
         rows = [asdict(one) for one in record.speakers(named(name, "name"), type=type, limit=limit)]
-    print_rows(rows, style, lambda: _drawings().render_table(rows, _NUMBERS))
+    columns = [one.name for one in fields(SpeakerCount)]
+    print_rows(rows, style, lambda: _drawings().render_table(rows, _NUMBERS), columns=columns)
 
 
 @click.command()
@@ -109,7 +111,7 @@ def stats(style: str, db: str | None) -> None:
         ),
     ]
     whole = {**totals, **{key: dict(value) for key, value in values.items() if isinstance(value, tuple)}, "failed": failures}
-    print_rows(counts, style, lambda: _drawings().render_stats(found), whole)
+    print_rows(counts, style, lambda: _drawings().render_stats(found), whole, ("what", "label", "count"))
 
 
 def _drawings() -> ModuleType:

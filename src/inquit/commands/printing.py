@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inquit.record.export import harmless_row
+from inquit.record.export import COLUMNS, harmless
 from inquit.record.search import Hit
 from inquit.spans import Span
 from inquit.views.signs import printable
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 # What acts on a screen or hides on it. JSON has a way to write all of it in
 # letters, so that nothing is lost.
-_ACTING = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff]")
+_ACTING = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
 
 
 def to_json(value: Any, indent: int | None = None) -> str:
@@ -32,27 +34,29 @@ def to_json(value: Any, indent: int | None = None) -> str:
         >>> to_json({"é": "\x9b31m"})
         '{"é": "\\u009b31m"}'
     """
-    return _ACTING.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(value, ensure_ascii=False, indent=indent))
+    return _ACTING.sub(lambda match: json.dumps(match.group())[1:-1], json.dumps(value, ensure_ascii=False, indent=indent))
 
 
-def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
+def to_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
     """Write rows as CSV with a header; no cell acts on a terminal or a spreadsheet."""
     out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        for row in rows:
-            writer.writerow({key: _cell(cell) for key, cell in harmless_row(row).items()})
+    writer = csv.DictWriter(out, list(columns), lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: _cell(cell) for key, cell in row.items()})
     return out.getvalue()
 
 
 def _cell(cell: Any) -> Any:
     if isinstance(cell, bool):
         return str(cell).lower()
-    return printable(cell) if isinstance(cell, str) else cell
+    # What was made harmless elsewhere begins with an apostrophe and stays as it is.
+    return harmless(printable(cell)) if isinstance(cell, str) else cell
 
 
-def print_rows(rows: Sequence[Mapping[str, Any]], style: str, drawn: Callable[[], RenderableType], whole: Any = None) -> None:
+def print_rows(
+    rows: Sequence[Mapping[str, Any]], style: str, drawn: Callable[[], RenderableType], whole: Any = None, columns: Sequence[str] = ()
+) -> None:
     """Print rows in the style that was asked for.
 
     Args:
@@ -60,6 +64,7 @@ def print_rows(rows: Sequence[Mapping[str, Any]], style: str, drawn: Callable[[]
         style: ``text``, ``json``, ``jsonl`` or ``csv``.
         drawn: Makes what ``text`` shows.
         whole: What ``json`` has, when it is not the list of rows.
+        columns: Of CSV; those of exports when absent.
     """
     if style == "text":
         draw(drawn())
@@ -69,7 +74,7 @@ def print_rows(rows: Sequence[Mapping[str, Any]], style: str, drawn: Callable[[]
         for row in rows:
             click.echo(to_json(row))
     else:
-        click.echo(to_csv(rows), nl=False)
+        click.echo(to_csv(rows, columns or tuple(COLUMNS)), nl=False)
 
 
 def draw(drawing: RenderableType) -> None:
