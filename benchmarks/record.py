@@ -52,12 +52,12 @@ def texts(corpora: Path) -> Iterator[str]:
         at += 1
 
 
-def write_folder(corpora: Path, folder: Path, count: int) -> int:
+def write_folder(corpora: Path, folder: Path, count: int, characters: int | None = None) -> int:
     """Write so many files, no two alike; give the size of their texts in bytes."""
     chance = random.Random(7)
     size = 0
     for number, text in zip(range(count), texts(corpora), strict=False):
-        words = text.split(" ")
+        words = text[:characters].split(" ")
         # Two words change places and a number comes in: another text, as hard to read.
         if len(words) > 20:
             one, other = chance.randrange(len(words)), chance.randrange(len(words))
@@ -86,13 +86,13 @@ def add(folder: Path, db: Path, jobs: int, *options: str) -> tuple[float, float]
     return seconds, float(done.stderr.rsplit("peak", 1)[1])
 
 
-def measure_adding(corpora: Path, work: Path, count: int, alone: int) -> list[str]:
+def measure_adding(corpora: Path, work: Path, count: int, alone: int, characters: int | None) -> list[str]:
     """Two processes against one, memory, size, and a second time."""
     folder, few = work / "texts", work / "few"
     folder.mkdir()
     few.mkdir()
-    size = write_folder(corpora, folder, count)
-    write_folder(corpora, few, alone)
+    size = write_folder(corpora, folder, count, characters)
+    write_folder(corpora, few, alone, characters)
     one, _ = add(few, work / "one.db", 1, "--no-originals")
     two, _ = add(few, work / "two.db", 2, "--no-originals")
     whole, peak = add(folder, work / "whole.db", 2, "--no-originals")
@@ -238,6 +238,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--alone", type=int, default=1_000, help="documents that one process reads for the comparison")
+    parser.add_argument("--characters", type=int, help="cut the texts, to see memory and the second run in less time")
     parser.add_argument("--multiplied", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=500)
     parser.add_argument("--part", choices=("add", "search", "all"), default="all")
@@ -248,7 +249,7 @@ def main() -> None:
     wrong: list[str] = []
     try:
         if given.part in ("add", "all"):
-            wrong += measure_adding(given.corpora, work, given.documents, given.alone)
+            wrong += measure_adding(given.corpora, work, given.documents, given.alone, given.characters)
         if given.part in ("search", "all"):
             big = work / "big.db"
             if not big.exists():

@@ -158,7 +158,9 @@ class Record:
 
     def number_of(self, sha256: str) -> int | None:
         """Give the number of the row of a document, None when it is not there."""
-        found: int | None = self._database.value("SELECT id FROM documents WHERE sha256 = ?", [sha256])
+        # The key is the beginning of the hash, and it is the key that has an index.
+        sql = "SELECT id FROM documents WHERE key = ? AND sha256 = ?"
+        found: int | None = self._database.value(sql, [sha256[:16], sha256])
         return found
 
     def add_address(self, sha256: str, address: str) -> bool:
@@ -401,15 +403,18 @@ class Record:
     def _named(self, name: str) -> list[Row]:
         return self._database.rows(
             "SELECT DISTINCT d.id FROM documents AS d LEFT JOIN origins AS o ON o.document_id = d.id"
-            " WHERE d.key = :name OR d.sha256 = :name OR o.address = :name OR o.address = :path ORDER BY d.current DESC, d.id DESC",
-            {"name": name, "path": os.path.abspath(name)},  # noqa: PTH100 (resolve would follow links)
+            " WHERE d.key = :key AND :name IN (d.key, d.sha256) OR o.address = :name OR o.address = :path"
+            " ORDER BY d.current DESC, d.id DESC",
+            {"name": name, "key": name[:16], "path": os.path.abspath(name)},  # noqa: PTH100 (resolve would follow links)
         )
 
     def _beginning(self, table: Literal["documents", "statements"], identity: str) -> int | None:
         if not identity or not all(character in "0123456789abcdef" for character in identity):
             return None
-        sql = f"SELECT id, key FROM {table} WHERE key >= :start AND key < :stop LIMIT 2"  # noqa: S608
-        found = self._database.rows(sql, {"start": identity, "stop": identity + "g"})
+        # The index of statements has the first eight digits: these are enough to tell them apart.
+        near = "substr(key, 1, 8) BETWEEN :head AND :head || 'g' AND " if table == "statements" else ""
+        sql = f"SELECT id, key FROM {table} WHERE {near}key >= :start AND key < :stop LIMIT 2"  # noqa: S608
+        found = self._database.rows(sql, {"head": identity[:8], "start": identity, "stop": identity + "g"})
         if len(found) > 1:
             raise OptionError(f"{identity}: several ids begin so; give more of it")
         return found[0]["id"] if found else None

@@ -130,7 +130,7 @@ def statement_columns(one: Statement, published: str | None) -> dict[str, Any]:
         published: The document's publication date: when it was said, at the
             latest, where the text does not tell.
     """
-    first, last, told_by = dates_of(one.time, published)
+    first, last, _ = dates_of(one.time, published)
     chain = None if one.chain == _plain_chain(one.speaker) else compact(list(one.chain))
     addressee, place, time, act = one.addressee, one.place, one.time, one.act
     return {
@@ -141,8 +141,7 @@ def statement_columns(one: Statement, published: str | None) -> dict[str, Any]:
         "negated": int(one.negated),
         "modality": one.modality,
         "date_from": first,
-        "date_to": last,
-        "date_of": told_by,
+        "date_to": None if last == first else last,
         "act": act and act.label,
         "source": spans_text(one.source),
         "cue": spans_text(one.cue),

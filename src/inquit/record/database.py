@@ -67,6 +67,8 @@ class Database:
         if owner != APPLICATION_ID:
             if owner or self.value("SELECT count(*) FROM sqlite_master"):
                 raise RecordError(f"{self.path}: it is the database of another program")
+            # A packed text fits a page of this size, with little left over.
+            self.run("PRAGMA page_size = 8192")
             self.run(f"PRAGMA application_id = {APPLICATION_ID:d}")
         self.run("PRAGMA journal_mode = WAL")
         # A transaction that was committed outlives the loss of power too.

@@ -63,7 +63,8 @@ def speakers(database: Database, *, name: str | None = None, type: str | None = 
     # So the spelling and the role shown are those of the longest name.
     found = database.rows(
         "SELECT n.name, p.type, max(p.role) AS role, max(p.country) AS country, max(length(n.name)) AS longest,"  # noqa: S608
-        " count(*) AS statements, count(DISTINCT s.document_id) AS documents, min(s.date_from) AS first, max(s.date_to) AS last"
+        " count(*) AS statements, count(DISTINCT s.document_id) AS documents,"
+        " min(s.date_from) AS first, max(coalesce(s.date_to, s.date_from)) AS last"
         " FROM speakers AS p JOIN names AS n ON n.id = p.name_id JOIN statements AS s ON s.speaker_id = p.id"
         f" JOIN documents AS d ON d.id = s.document_id WHERE {' AND '.join(conditions)}"
         " GROUP BY n.folded, p.type ORDER BY statements DESC, n.folded LIMIT :limit",
@@ -83,7 +84,7 @@ def stats(database: Database, *, most: int = 12) -> Stats:
         return tuple((str(label), number) for label, number in database.rows(sql))
 
     one = database.value
-    first, last = database.rows("SELECT min(date_from), max(date_to) FROM statements")[0]
+    first, last = database.rows("SELECT min(date_from), max(coalesce(date_to, date_from)) FROM statements")[0]
     months = counts("substr(date_from, 1, 7)", "statements", "1 DESC", 24)
     return Stats(
         documents=one("SELECT count(*) FROM documents"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from inquit.errors import OptionError
-from inquit.record.codec import compact, content_text, days_of, speaker_of, statement_of, text_spans, unpacked_text
+from inquit.record.codec import compact, content_text, dates_of, days_of, speaker_of, statement_of, text_spans, unpacked_text
 from inquit.record.database import Database, Row
 from inquit.record.folding import folded_text
 from inquit.record.query import Clause, beginnings, expression, find, parse
@@ -169,7 +169,7 @@ _COLUMNS = {
     "act": "s.act = :act",
     "kind": "s.kind = :kind",
     "type": "(SELECT type FROM speakers WHERE id = s.speaker_id) = :type",
-    "since": "s.date_to >= :since",
+    "since": "coalesce(s.date_to, s.date_from) >= :since",
     "until": "s.date_from <= :until",
     "lang": "s.language = :lang",
     "publisher": "s.document_id IN (SELECT id FROM documents WHERE publisher IN (SELECT value FROM json_each(:publisher)))",
@@ -278,8 +278,10 @@ def _hits(database: Database, numbers: Sequence[int], clauses: Sequence[Clause])
         mentions = database.rows(
             "SELECT n.name FROM mentions AS m JOIN names AS n ON n.id = m.name_id WHERE m.statement_id = ? ORDER BY m.n", [number]
         )
+        said_by = None if speaker is None else speaker_of(speaker)
+        statement = statement_of(row, text, said_by, [one["name"] for one in mentions])
         yield Hit(
-            statement=statement_of(row, text, None if speaker is None else speaker_of(speaker), [one["name"] for one in mentions]),
+            statement=statement,
             document=row["document"],
             title=row["title"],
             address=row["address"] or row["uri"],
@@ -287,8 +289,8 @@ def _hits(database: Database, numbers: Sequence[int], clauses: Sequence[Clause])
             published=row["published"],
             language=row["language"],
             said_from=row["date_from"],
-            said_to=row["date_to"],
-            date_of=row["date_of"],
+            said_to=row["date_to"] or row["date_from"],
+            date_of=dates_of(statement.time, row["published"])[2],
             pack=row["pack"],
             text=text,
             highlights=_highlights(row, text, clauses),

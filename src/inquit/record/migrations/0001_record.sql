@@ -26,7 +26,7 @@ CREATE TABLE runs (
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
-    sha256 TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL,
     uri TEXT NOT NULL,
     media_type TEXT,
     encoding TEXT NOT NULL,
@@ -147,7 +147,6 @@ CREATE TABLE statements (
     addressee_id INTEGER REFERENCES names (id),
     date_from TEXT,
     date_to TEXT,
-    date_of TEXT,
     act TEXT,
     source TEXT NOT NULL,
     cue TEXT NOT NULL,
@@ -172,7 +171,7 @@ CREATE TABLE statements (
     confidence REAL NOT NULL
 );
 CREATE UNIQUE INDEX statements_order ON statements (document_id, n);
-CREATE INDEX statements_key ON statements (key);
+CREATE INDEX statements_key ON statements (substr(key, 1, 8));
 CREATE INDEX statements_speaker ON statements (speaker_id, date_from);
 CREATE INDEX statements_addressee ON statements (addressee_id) WHERE addressee_id IS NOT NULL;
 CREATE INDEX statements_date ON statements (date_from);
