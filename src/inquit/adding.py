@@ -27,7 +27,10 @@ HARMLESS_SKIPS = frozenset({"unknown-type", "pdf"})
 """Reasons to pass a file over that are no failure: it never was news copy that is read."""
 
 COMMIT_AFTER = 1.0
-"""Seconds after which what was written is made lasting."""
+"""Seconds after which what was written is made lasting, however much more there is to write."""
+
+PAUSE = 0.05
+"""Seconds without writing: what comes after them is made lasting at once, since nobody knows when the next will come."""
 
 _HASHED = 64_000_000  # bytes of the largest document
 _TOLD = 1_000  # reasons that a report holds; all are in the record
@@ -107,6 +110,7 @@ class Adder:
         self._signature = compact(self._options)
         self._held: dict[int, tuple[Found, Metadata, _File]] = {}
         self._begun = 0.0
+        self._written = 0.0
         self._run = 0
 
     def add(self, paths: Iterable[str], read: Read) -> Report:
@@ -288,9 +292,11 @@ class Adder:
             self._record.begin()
             self._begun = time.monotonic()
         result = write()
-        if time.monotonic() - self._begun > COMMIT_AFTER:
+        now = time.monotonic()
+        if now - self._begun > COMMIT_AFTER or now - self._written > PAUSE:
             self._record.commit()
             self._begun = 0.0
+        self._written = now
         return result
 
 

@@ -103,6 +103,8 @@ class Record:
 
     def put(self, entry: Entry, *, run: int | None = None) -> Outcome:
         """Keep an entry; see :meth:`add`."""
+        if not self._database.in_transaction:
+            self._keeper.forget()  # another process may have taken names out
         try:
             with self._database.transaction():
                 return self._put(entry, run)
@@ -175,6 +177,7 @@ class Record:
     def begin(self) -> None:
         """Open a transaction, if none is."""
         if not self._database.in_transaction:
+            self._keeper.forget()
             self._database.begin()
 
     def commit(self) -> None:

@@ -126,16 +126,18 @@ def _french_forms() -> dict[str, str]:
 def _inflected(infinitive: str) -> Iterator[str]:
     """The forms of a verb; the longest ending in the list ``conjugation`` decides."""
     endings = _conjugation()
-    at = next((at for at in range(len(infinitive)) if infinitive[at:] in endings), None)
+    marked = f"^{infinitive}"  # an ending that begins with the sign is a whole verb
+    at = next((at for at in range(len(marked)) if marked[at:] in endings), None)
     yield infinitive
     if at is not None:
-        for ending in endings[infinitive[at:]]:
-            yield infinitive[:at] + ending
+        for ending in endings[marked[at:]]:
+            yield marked[:at].lstrip("^") + ending
 
 
 @cache
 def _conjugation() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for ending, _, forms in rows("fr", "conjugation"):
-        found[ending] = (*found.get(ending, ()), *(form.strip("-") for form in forms.split()))
+        key = ending.strip("-")
+        found[key] = (*found.get(key, ()), *(form.strip("-") for form in forms.split()))
     return found
