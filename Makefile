@@ -8,7 +8,7 @@ SCORER ?= $(CORPORA)/../tools/score.py
 FUZZ ?= 100000
 RUN := $(BIN)/python -m
 
-.PHONY: fuzz stress sample test check format lint types contracts tests quality compare-scorer training-tests browser-tests benchmark figures pack changelog clean help
+.PHONY: fuzz stress sample test check format lint types contracts tests quality compare-scorer training-tests browser-tests benchmark record-benchmark search-benchmark figures pack changelog clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -47,6 +47,12 @@ stress: $(VENV)/dev ## read ten megabytes, 100,000 paragraphs and worse (ten min
 
 benchmark: $(VENV)/benchmark corpora ## compare speed with spaCy in one run; memory and start-up
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(RUN) benchmarks.speed --corpora $(CORPORA)
+
+record-benchmark: $(VENV)/dev corpora ## 10,000 documents into a record, and a search over 100,000 (an hour on two cores)
+	$(RUN) benchmarks.record --corpora $(CORPORA)
+
+search-benchmark: $(VENV)/dev corpora ## the search alone, over 100,000 documents (three minutes)
+	$(RUN) benchmarks.record --corpora $(CORPORA) --part search
 
 figures: $(VENV)/dev ## measure memory, cold start and installed size
 	$(RUN) benchmarks.footprint

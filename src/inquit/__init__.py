@@ -9,12 +9,12 @@ The public face is a few verbs and the records that they give back::
 """
 
 from inquit.document import Block, Dateline, Diagnostic, Document
-from inquit.errors import InputError, InquitError, OptionError, PackError
+from inquit.errors import InputError, InquitError, OptionError, PackError, RecordError
 from inquit.pipeline import Reader, read
+from inquit.record import Record, open_record
 from inquit.spans import Span
 from inquit.statement import Act, Addressee, Evidence, Name, Place, Speaker, Statement, Time
-
-__version__ = "0.1.0"
+from inquit.version import __version__
 
 __all__ = [
     "Act",
@@ -31,10 +31,13 @@ __all__ = [
     "PackError",
     "Place",
     "Reader",
+    "Record",
+    "RecordError",
     "Span",
     "Speaker",
     "Statement",
     "Time",
     "__version__",
+    "open_record",
     "read",
 ]

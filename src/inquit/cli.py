@@ -9,12 +9,14 @@ from pathlib import Path
 
 import click
 
-from inquit import __version__, evaluation, scoring
+from inquit import evaluation, scoring
+from inquit.commands import COMMANDS
 from inquit.document import Document, RawDocument
 from inquit.errors import InputError, InquitError
 from inquit.intake.readers import read_bytes, read_file, read_text
 from inquit.pipeline import LANGUAGES, Reader
 from inquit.statement import ACTS, KINDS, SPEAKERS, Statement
+from inquit.version import __version__
 from inquit.views.contract import to_json
 from inquit.views.page import to_html
 from inquit.views.selection import Selection, nothing_found
@@ -33,7 +35,13 @@ def main() -> None:
     inquit read dispatch.txt        the copy in colour and a table of statements
     inquit read --format html dispatch.txt > dispatch.html
     inquit read --format json -     the same as data, from standard input
+    inquit add dispatches/          keep a folder of them in a record, inquit.db
+    inquit search "garanties de sécurité" --speaker Lavrov
     """
+
+
+for _command in COMMANDS:
+    main.add_command(_command)
 
 
 @main.command()

@@ -2,10 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from inquit.spans import Span
 from inquit.statement import Name, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a document beside its text; what is not known is None or ``()``.
+
+    ``published`` is an ISO date, with the time of day where it is known;
+    ``authors`` are people, as written; ``agency`` is a news agency's full name;
+    ``language`` is a two-letter code, of any language.
+    """
+
+    title: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    agency: str | None = None
+
+
+def merged(option: Metadata, own: Metadata) -> Metadata:
+    """Fill what the option leaves open from the document's own metadata.
+
+    Args:
+        option: What wins, field by field, where it says anything.
+        own: What stands in for it elsewhere.
+
+    Example:
+        >>> merged(Metadata(publisher="AFP"), Metadata(publisher="Le Portail", language="fr"))
+        Metadata(title=None, published=None, authors=(), publisher='AFP', url=None, language='fr', agency=None)
+    """
+    return Metadata(**{one.name: getattr(option, one.name) or getattr(own, one.name) for one in fields(Metadata)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +45,18 @@ class RawDocument:
     """A document as it came: decoded, not yet read.
 
     ``text`` is the decoded file character for character, less one leading
-    byte-order mark. ``sha256`` is of the bytes as they came.
+    byte-order mark; of a page or an office file, the text that was taken out
+    of it; of a table's row, the cell with the text. ``sha256`` is of the bytes
+    as they came; ``media_type`` says what they are. ``metadata`` is the
+    document's own, as it was found beside the text.
     """
 
     uri: str
     sha256: str
     encoding: str
     text: str
+    media_type: str = "text/plain"
+    metadata: Metadata = Metadata()
 
 
 BLOCKS: dict[str, str] = {

@@ -19,6 +19,7 @@ COLUMNS = {
     "countries": ("form", "country", "kind"),
     "cues": ("cue", "class", "when", "label"),
     "determiners": ("form", "kind", "gender", "number"),
+    "fields": ("field", "column"),
     "first-names": ("name", "gender"),
     "function-words": ("word",),
     "furniture": ("kind", "where", "phrase"),
@@ -27,13 +28,16 @@ COLUMNS = {
     "labels": ("key", "label"),
     "months": ("form", "month"),
     "naming": ("kind", "word"),
+    "page-parts": ("part", "name"),
     "press-roles": ("word",),
     "pronouns": ("form", "person", "gender", "number"),
     "role-nouns": ("word",),
     "spoken-words": ("word",),
     "stamps": ("word",),
+    "stems": ("stem", "forms"),
     "time-words": ("kind", "form", "value"),
     "titles": ("form", "gender"),
+    "verbs": ("verb",),
 }
 """The lists there are, with the columns that each must have."""
 

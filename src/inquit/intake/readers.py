@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 
 from inquit.document import RawDocument
-from inquit.errors import InputError
+from inquit.errors import InputError, RefusedError
 
 # Longer marks first: UTF-32's begins with UTF-16's.
 _BYTE_ORDER_MARKS = (
@@ -18,8 +18,11 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+PDF = "a PDF file: convert it first with `pdftotext -layout file.pdf file.txt`"
+"""What is said of a PDF file."""
+
 _SIGNATURES = (
-    (b"%PDF-", "a PDF file: convert it first, for example with `pdftotext FILE -`"),
+    (b"%PDF-", PDF),
     (b"PK\x03\x04", "a zip or office file: save it as plain text first"),
     (b"\xd0\xcf\x11\xe0", "an old office file: save it as plain text first"),
     (b"\x1f\x8b", "a gzip file: unpack it first"),
@@ -79,15 +82,15 @@ def read_bytes(data: bytes, uri: str) -> RawDocument:
     """
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise InputError(f"{uri}: {what}")
+            raise RefusedError("unknown-type", f"{uri}: {what}")
     if not data.startswith(tuple(mark for mark, name in _BYTE_ORDER_MARKS if name != "utf-8")):
         sample = data[:_SAMPLE]
         controls = len(sample) - len(sample.translate(None, _CONTROLS))
         if controls > max(_CONTROLS_ALLOWED, _CONTROL_SHARE * len(sample)):
-            raise InputError(f"{uri}: not a text file ({controls} control characters in its first {len(sample)} bytes)")
+            raise RefusedError("unknown-type", f"{uri}: not a text file ({controls} control characters in its first {len(sample)} bytes)")
     text, encoding = decode(data)
     if not text.strip():
-        raise InputError(f"{uri}: the file is empty; there is nothing to read")
+        raise RefusedError("no-text", f"{uri}: the file is empty; there is nothing to read")
     return RawDocument(uri, hashlib.sha256(data).hexdigest(), encoding, text)
 
 

@@ -1,0 +1,1 @@
+ALTER TABLE documents ADD COLUMN names TEXT NOT NULL DEFAULT '';
