@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from inquit import Record
+from inquit.adding import Adder
 from inquit.cli import main
 from inquit.record.export import COLUMNS
 from tests.record_samples import full, said
@@ -47,7 +48,7 @@ def test_from_files_to_an_answer(tmp_path):
     assert [span["text"] for span in hit["highlights"]] == ["suspension", "travaux", "Kessim"]
     assert hit["said"] == {"from": "2026-03-09", "to": "2026-03-09", "by": "time"}
     assert "17" in run("stats").stdout
-    assert run("check").stdout == "all is well: 1 documents\n"
+    assert run("check").stdout == "all is well: 1 document\n"
     assert run("backup", "copy.db").exit_code == 0
     assert run("remove", SAMPLE).stdout.endswith("1 removed\n")
     assert run("search", "--db", "copy.db", "dialogue", "--format", "jsonl").stdout.count("\n") == 2
@@ -59,6 +60,21 @@ def test_text_shows_who_to_whom_when_what_and_where(record):
     for part in ("Vladimir Poutine → Emmanuel Macron", "2022-01-28", "demand", "as told by Kremlin > ?", "Nous exigeons des garanties",
                  "Le Kremlin exige", "/a.txt", "1 of 1 statement"):  # fmt: skip
         assert part in shown
+
+
+def test_a_speaker_that_is_not_known_is_shown_by_the_words_of_the_source(record):
+    assert "le Kremlin (unsure)" in run("search", "--form", "indirect", "vladimir").stdout
+
+
+def test_speakers_break_neither_dates_nor_numbers_in_a_narrow_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    with Record("inquit.db", create=True) as record:
+        name = "agence régionale de santé de Provence-Alpes-Côte d'Azur"
+        record.add(said("Nous restons", name, type="organization"), addresses=("/b.txt",))
+    heading, first, *_ = run("speakers").stdout.splitlines()
+    assert heading.split()[-4:] == ["statements", "documents", "first", "last"]
+    assert first.split()[-4:] == ["1", "1", "2022-01-28", "2022-01-28"]
+    assert "organization" in first
 
 
 @pytest.mark.parametrize(
@@ -116,6 +132,7 @@ def test_hostile_copy_acts_on_neither_terminal_nor_spreadsheet():
         ["export", "--format", "parquet"],
         ["export", "--format", "xml"],
         ["export", "-o", "no/such/folder.csv"],
+        ["export", "-o", "desk.xlsx"],
         ["add"],
         ["add", "a.txt", "--published", "hier"],
         ["add", "a.txt", "--map", "text"],
@@ -137,6 +154,19 @@ def test_bad_arguments_give_a_clear_line_and_a_bad_exit(record, arguments):
     assert result.exception is None or isinstance(result.exception, SystemExit)
 
 
+@pytest.mark.parametrize(("command", "told"), [(["add", "a.txt"], "added"), (["refresh", "--all"], "read again")])
+def test_a_run_that_is_stopped_says_what_is_kept(record, monkeypatch, command, told):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Adder, "add", stop)
+    monkeypatch.setattr(Adder, "refresh", stop)
+    result = run(*command)
+    assert result.exit_code == 130
+    hint = "; the same command goes on from there" if command[0] == "add" else ""
+    assert result.stderr == f"inquit: stopped; 0 documents {told} and kept in the record{hint}\n"
+
+
 def test_what_cannot_be_read_is_named_and_ends_in_three(tmp_path):
     Path("texts").mkdir()
     Path("texts/empty.txt").write_bytes(b"")
@@ -144,7 +174,7 @@ def test_what_cannot_be_read_is_named_and_ends_in_three(tmp_path):
     Path("texts/page.pdf").write_bytes(b"%PDF-1.7 ")
     result = run("add", "texts", "none.txt")
     assert result.exit_code == 3
-    assert result.stdout == "1 added, 1 skipped, 2 failed; 1 statements\n"
+    assert result.stdout == "1 added, 1 skipped, 2 failed; 1 statement\n"
     assert "texts/empty.txt: not read" in result.stderr
     assert "pdftotext" in result.stderr
     assert "none.txt" in result.stderr
@@ -170,9 +200,9 @@ def test_refresh_reads_again_what_another_pack_has_read():
     with sqlite3.connect("inquit.db") as connection:
         connection.execute("UPDATE documents SET pack = 'old'")
     connection.close()
-    assert run("refresh").stdout == "1 read again; 1 statements\n"
+    assert run("refresh").stdout == "1 read again; 1 statement\n"
     assert json.loads(run("search", "--format", "json").stdout) == before
-    assert run("refresh", "--all").stdout == "1 read again; 1 statements\n"
+    assert run("refresh", "--all").stdout == "1 read again; 1 statement\n"
 
 
 def test_progress_shows_rate_and_time_left():
@@ -206,7 +236,7 @@ def test_an_export_of_a_search_has_whole_documents(record):
     (line,) = run("export", "restons").stdout.splitlines()
     assert json.loads(line)["matched"] == [said("Nous restons", "Élise Noé").statements[0].id]
     Path("one.jsonl").write_text(line + "\n", encoding="utf-8")
-    assert run("add", "one.jsonl", "--db", "one.db").stdout == "1 added; 1 statements\n"
+    assert run("add", "one.jsonl", "--db", "one.db").stdout == "1 added; 1 statement\n"
 
 
 def test_an_export_that_fails_leaves_the_old_file(record, monkeypatch):

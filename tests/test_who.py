@@ -182,8 +182,8 @@ def test_likeness_is_asked_of_the_source_and_answered_by_the_mentions():
     answers[1, 1], answers[1, 2] = (2, 9), (3, 9)
     answers[2, 1], answers[2, 2] = (4, 9), (1, 9)
     referents = Referents([0, 5, 10], answers)
-    assert referents.likeness(Span(0, 4), [Span(5, 9), Span(10, 12)]) == pytest.approx(3 + 3)
-    assert referents.likeness(Span(0, 4), []) == 0
+    assert referents.likeness(Span(0, 4), [[Span(5, 9), Span(10, 12)], []]) == [pytest.approx(3 + 3), 0]
+    assert referents.likeness(Span(0, 4), [[]]) == [0]
 
 
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), st.just(1.0)), min_size=1, max_size=6), st.floats(-50, 50))

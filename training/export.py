@@ -81,15 +81,20 @@ def quantise(source: Path, target: Path) -> None:
     """
     target.mkdir(parents=True, exist_ok=True)
     for name in ("reader.onnx", "linker.onnx"):
-        quantize_dynamic(
-            source / name,
-            target / name,
-            op_types_to_quantize=["MatMul", "Gemm"],
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,
-        )
-        without_traces(target / name)
+        quantised(source / name, target / name)
+
+
+def quantised(source: Path, target: Path) -> None:
+    """Write one graph with 8-bit matrices."""
+    quantize_dynamic(
+        source,
+        target,
+        op_types_to_quantize=["MatMul", "Gemm"],
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+    )
+    without_traces(target)
 
 
 def without_traces(path: Path) -> None:

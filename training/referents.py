@@ -37,7 +37,7 @@ from inquit.reading.records import FLAGS, Word
 from inquit.reading.windows import BEGIN, SEPARATOR, beginnings, cut, flags, lay_out, pieces_of, with_names
 from inquit.spans import Span
 from inquit.statement import Attribution
-from training.export import OPSET, without_traces
+from training.export import OPSET, quantised
 
 SPEAKER_FILES = ("referents.onnx", "speakers.tsv")
 """What this stage adds to a pack."""
@@ -92,12 +92,12 @@ class Layer(nn.Module):
         apart = torch.arange(1 - count, count)
         half = self.DISTANCES // 2
         step = torch.sign(apart) * torch.clamp(torch.log2(apart.abs().float() + 1) * 2, max=half).long() + half
-        along = self.bias(step).T
-        if torch.compiler.is_exporting():
-            place = torch.arange(count)
-            return along[:, place[None] - place[:, None] + count - 1]
-        # The same with a gradient that is summed along diagonals, a hundred times faster.
-        return along.unfold(1, count, 1).flip(1)
+        along = nn.functional.pad(self.bias(step).T, (0, 1))
+        # Row i must hold along[count - 1 - i :][: count]. A row of 2n numbers written n
+        # times and cut into rows of 2n - 1 is shifted by one from row to row; picking
+        # the numbers one by one takes as long as all the rest of the network.
+        shifted = along.repeat(1, count)[:, : count * (2 * count - 1)].view(self.heads, count, 2 * count - 1)
+        return shifted[:, :, count - 1 :]
 
 
 class Network(nn.Module):
@@ -391,4 +391,4 @@ def fit_speakers(folder: Path, documents: Sequence[dict[str, Any]], settings: di
         external_data=False,
         verbose=False,
     )
-    without_traces(folder / "referents.onnx")
+    quantised(folder / "referents.onnx", folder / "referents.onnx")

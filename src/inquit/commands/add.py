@@ -11,6 +11,7 @@ import click
 
 from inquit.adding import Adder, Report, files_of
 from inquit.commands.options import SOME_FAILED, db, jobs, opened, pack, progress, reported
+from inquit.commands.printing import counted
 from inquit.document import Metadata
 from inquit.errors import OptionError
 from inquit.intake.sources import read_source
@@ -59,13 +60,14 @@ def add(
     columns = _columns(mapping)
     option = Metadata(published=published, publisher=publisher, language=language)
     files = list(files_of(paths))
-    with opened(db, create=True) as record, _shown(len(files), progress) as tell:
+    # The bar goes before a message comes, so that they do not share a line.
+    with opened(db, create=True) as record, _stoppable("added", resumes=True) as watch, _shown(len(files), progress) as tell:
         adder = Adder(
             record, pack=pack, jobs=jobs or _jobs(len(files)), option=option,
             originals=not no_originals, settings={"map": columns} if columns else {}, progress=tell,
         )  # fmt: skip
-        with _stoppable(adder.report):
-            adder.add(files, lambda path: read_source(path, mapping=columns))
+        watch(adder.report)
+        adder.add(files, lambda path: read_source(path, mapping=columns))
     _sum_up(adder.report, "added")
 
 
@@ -85,10 +87,10 @@ def refresh(db: str | None, everything: bool, jobs: int | None, pack: str | None
     title = Reader(pack).pack.title
     with opened(db) as record:
         identities = record.outdated(title, __version__) if not everything else record.identities()
-        with _shown(len(identities), progress) as tell:
+        with _stoppable("read again", resumes=not everything) as watch, _shown(len(identities), progress) as tell:
             adder = Adder(record, pack=pack, jobs=jobs or _jobs(len(identities)), progress=tell)
-            with _stoppable(adder.report):
-                adder.refresh(identities)
+            watch(adder.report)
+            adder.refresh(identities)
     _sum_up(adder.report, "read again")
 
 
@@ -109,11 +111,15 @@ def _columns(mapping: str | None) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _stoppable(report: Report) -> Iterator[None]:
+def _stoppable(verb: str, *, resumes: bool) -> Iterator[Callable[[Report], None]]:
+    watched: list[Report] = []
     try:
-        yield
+        yield watched.append
     except KeyboardInterrupt:
-        click.echo(f"inquit: stopped; the {report.added:,} documents added so far are in the record", err=True)
+        hint = "; the same command goes on from there" if resumes else ""
+        click.echo(
+            f"inquit: stopped; {counted(sum(one.added for one in watched), 'document')} {verb} and kept in the record{hint}", err=True
+        )
         sys.exit(130)
 
 
@@ -155,10 +161,10 @@ def _sum_up(report: Report, verb: str) -> None:
             click.echo(f"inquit: and {count - _SHOWN:,} more {what}", err=True)
     parts = [f"{report.added:,} {verb}"]
     if report.versions:
-        parts[0] += f" ({report.versions:,} as new versions)"
+        parts[0] += f" ({report.versions:,} as {'a new version' if report.versions == 1 else 'new versions'})"
     parts += [
         f"{number:,} {word}" for number, word in ((report.known, "known"), (report.skipped, "skipped"), (report.failed, "failed")) if number
     ]
-    click.echo(f"{', '.join(parts)}; {report.statements:,} statements")
+    click.echo(f"{', '.join(parts)}; {counted(report.statements, 'statement')}")
     if report.failed:
         sys.exit(SOME_FAILED)

@@ -9,12 +9,14 @@ from typing import Any
 import click
 
 from inquit.commands.options import criteria, db, named, opened, reported
+from inquit.commands.printing import counted
 from inquit.errors import OptionError
 from inquit.record.export import table_rows, write_csv
 from inquit.record.search import Criteria
 from inquit.views.signs import folded
 
 _STYLES = ("jsonl", "csv", "parquet")
+_SPREADSHEETS = ("xlsx", "xls", "ods")
 
 
 @click.command()
@@ -41,7 +43,7 @@ def export(
     with opened(db) as record:
         if output is not None:
             count = record.export(output, style, words, raw=raw, originals=not no_originals, **narrowed)  # type: ignore[arg-type]
-            click.echo(f"{folded(output)}: {count:,} {'documents' if style == 'jsonl' else 'statements'}", err=True)
+            click.echo(f"{folded(output)}: {counted(count, 'document' if style == 'jsonl' else 'statement')}", err=True)
             return
         if style == "parquet":
             raise OptionError("parquet is no text: name a file with --output")
@@ -55,4 +57,6 @@ def export(
 
 def _by_ending(output: str | None) -> str:
     ending = Path(output).suffix.lstrip(".").lower() if output else ""
+    if ending in _SPREADSHEETS:
+        raise OptionError(f"{output}: .{ending} is not written; name it .csv, which spreadsheets open")
     return ending if ending in _STYLES else "jsonl"

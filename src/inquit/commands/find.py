@@ -17,8 +17,6 @@ from inquit.record.search import SORTS
 from inquit.statement import SPEAKERS
 from inquit.views.contract import document_values
 
-_NUMBERS = ("statements", "documents", "count")
-
 
 @click.command()
 @click.argument("query", required=False)
@@ -56,9 +54,10 @@ def speakers(name: str | None, type: str | None, limit: int, style: str, db: str
     NAME narrows it to names with these words.
     """
     with opened(db) as record:
-        rows = [asdict(one) for one in record.speakers(named(name, "name"), type=type, limit=limit)]
+        found = record.speakers(named(name, "name"), type=type, limit=limit)
+    rows = [asdict(one) for one in found]
     columns = [one.name for one in fields(SpeakerCount)]
-    print_rows(rows, style, lambda: _drawings().render_table(rows, _NUMBERS), columns=columns)
+    print_rows(rows, style, lambda: _drawings().render_speakers(found), columns=columns)
 
 
 @click.command()

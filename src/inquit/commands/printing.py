@@ -27,6 +27,16 @@ _ACTING = re.compile(
 )
 
 
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun.
+
+    Example:
+        >>> counted(1, "statement"), counted(2_000, "statement")
+        ('1 statement', '2,000 statements')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def to_json(value: Any, indent: int | None = None) -> str:
     r"""Write a value as JSON in which nothing acts on a terminal.
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from inquit.commands.options import db, opened, reported
+from inquit.commands.printing import counted
 from inquit.views.signs import folded
 
 
@@ -50,7 +51,7 @@ def check(db: str | None) -> None:
         click.echo(folded(line))
     if found:
         sys.exit(1)
-    click.echo(f"all is well: {documents:,} documents")
+    click.echo(f"all is well: {counted(documents, 'document')}")
 
 
 @click.command()

@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,37 +24,48 @@ MENTIONS = 6
 """Mentions of a candidate that are looked at, the nearest ones."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Referents:
     """What the second network says of a document's words.
 
-    ``starts`` are the first characters of the words. ``answers`` has shape
-    (words, 3, width): what a word asks as a source, and two answers of it as a
-    mention, of which the mean over mentions counts, and the best one.
+    Args:
+        starts: The first characters of the words.
+        answers: Shape (words, 3, width): what a word asks as a source, and two
+            answers of it as a mention, of which the mean over mentions counts,
+            and the best one.
     """
 
-    starts: Sequence[int]
-    answers: NDArray[np.float32]
+    def __init__(self, starts: Sequence[int], answers: NDArray[np.float32]) -> None:
+        self._starts = starts
+        self._asked = answers[:, 0]
+        # Sums up to each word: the mean of any stretch is then one subtraction.
+        self._told = np.zeros((len(answers) + 1, 2, answers.shape[2]))
+        np.cumsum(answers[:, 1:], axis=0, out=self._told[1:])
 
-    def mean(self, span: Span, part: int) -> NDArray[np.float32]:
-        """The mean over the words of a span of what they ask (0) or answer (1, 2)."""
-        first = max(0, bisect_right(self.starts, span.start) - 1)
-        last = max(first + 1, bisect_left(self.starts, span.end))
-        found: NDArray[np.float32] = self.answers[first:last, part].mean(0)
-        return found
-
-    def likeness(self, source: Span, mentions: Sequence[Span]) -> float:
-        """How well a source goes with an entity; 0 for one that is named nowhere.
+    def likeness(self, source: Span, mentions: Sequence[Sequence[Span]]) -> list[float]:
+        """How well a source goes with each of some entities; 0 for one that is named nowhere.
 
         Args:
             source: The source, in code points of the text.
-            mentions: Where the entity is named, by start; see :func:`nearest`.
+            mentions: Where each entity is named; see :func:`nearest`.
         """
-        if not mentions or not len(self.starts):
-            return 0.0
-        asked = self.mean(source, 0)
-        whole = float(np.mean([self.mean(span, 1) for span in mentions], axis=0) @ asked)
-        return whole + max(float(self.mean(span, 2) @ asked) for span in mentions)
+        ranges = [self._words(span) for of in mentions for span in of]
+        if not ranges or not len(self._starts):
+            return [0.0] * len(mentions)
+        first, last = np.array(ranges).T
+        asked = self._asked[slice(*self._words(source))].mean(0)
+        told = (self._told[last] - self._told[first]) @ asked / (last - first)[:, None]
+        means, bests = told.T.tolist()
+        found, at = [], 0
+        for of in mentions:
+            end = at + len(of)
+            found.append(sum(means[at:end]) / len(of) + max(bests[at:end]) if of else 0.0)
+            at = end
+        return found
+
+    def _words(self, span: Span) -> tuple[int, int]:
+        """The words of a span, one at least."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        return first, max(first + 1, bisect_left(self._starts, span.end))
 
 
 def nearest(source: Span, mentions: Sequence[Span]) -> list[Span]:
@@ -82,7 +92,8 @@ def shares(features: Sequence[Mapping[str, float]], likeness: Sequence[float], w
         >>> [round(share, 3) for share in shares([{"named": 1.0}, {}], [0.0, 0.0], {"named": 2.0})]
         [0.881, 0.119]
     """
-    scores = [sum(weights.get(name, 0.0) * value for name, value in of.items()) + like for of, like in zip(features, likeness, strict=True)]
+    weight = weights.get
+    scores = [sum([weight(name, 0.0) * value for name, value in of.items()]) + like for of, like in zip(features, likeness, strict=True)]
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
     whole = sum(powers)
@@ -114,7 +125,7 @@ class Ranking:
         if candidates[0].rule == SAME_SOURCE:
             share = self._given.get(source, 0.0)
             return [share, *[(1 - share) / (len(candidates) - 1)] * (len(candidates) - 1)]
-        likeness = [self._referents.likeness(source, mentions_of(one, source)) for one in candidates]
+        likeness = self._referents.likeness(source, [mentions_of(one, source) for one in candidates])
         found = shares([one.features for one in candidates], likeness, self._weights)
         self._given[source] = best(candidates, found)[1]
         return found

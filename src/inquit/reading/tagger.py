@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _REMEMBERED = 50_000
 
 
-STRETCH = 5
-"""Windows over which the second network looks for whom a word means: about 700 words."""
+STRETCH = 3
+"""Windows over which the second network looks for whom a word means: about 400 words."""
 
 
 class Tagger:

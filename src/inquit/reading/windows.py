@@ -6,6 +6,7 @@ out for training, so that the model is run on what it was trained on.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
@@ -34,10 +35,16 @@ def surface(text: str, span: Span) -> str:
         >>> surface("l’été", Span(2, 5)), surface("en e\u0301te\u0301", Span(3, 8))
         ('été', '▁été')
     """
-    form = unicodedata.normalize("NFKC", span.of(text))
-    form = "".join(c for c in form if unicodedata.category(c) not in ("Cf", "Cc", "Cs"))
+    form = _form(span.of(text))
     spaced = span.start == 0 or text[span.start - 1].isspace()
     return "▁" + form if spaced else form
+
+
+@functools.lru_cache(maxsize=20_000)
+def _form(word: str) -> str:
+    if word.isascii() and word.isprintable():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKC", word) if unicodedata.category(c) not in ("Cf", "Cc", "Cs"))
 
 
 def lay_out(text: str, encode: Callable[[Sequence[str]], list[tuple[int, ...]]], blocks: Sequence[Span] | None = None) -> list[Word]:
@@ -95,8 +102,11 @@ def _end(laid: Sequence[Word], start: int, size: int) -> int:
     """Where a window ends that begins with the word ``start``."""
     room, used, end = size - 1, 0, start
     paragraph = sentence = (start, 0)
-    while end < len(laid) and (end == start or used + _cost(laid, end, size) <= room):
-        used += _cost(laid, end, size)
+    while end < len(laid):
+        cost = _cost(laid, end, size)
+        if end != start and used + cost > room:
+            break
+        used += cost
         end += 1
         if end == len(laid) or laid[end].paragraph != laid[end - 1].paragraph:
             paragraph = end, used
@@ -166,12 +176,11 @@ def flags(text: str, words: Sequence[Word], quoted: Sequence[Span]) -> NDArray[n
     starts = [word.span.start for word in words]
     for span in quoted:
         found[bisect_left(starts, span.start) : bisect_left(starts, span.end), FLAGS.index("quoted")] = 1
-    for index, word in enumerate(words):
-        first = text[word.span.start]
-        found[index, FLAGS.index("capital") :] = (
-            first.isupper(),
-            index == 0 or words[index - 1].paragraph != word.paragraph,
-            word.ends_sentence,
-            not first.isalnum(),
-        )
+    first = [text[start] for start in starts]
+    paragraphs_ = np.array([word.paragraph for word in words])
+    found[:, FLAGS.index("capital")] = [letter.isupper() for letter in first]
+    found[1:, FLAGS.index("first")] = paragraphs_[1:] != paragraphs_[:-1]
+    found[:1, FLAGS.index("first")] = 1
+    found[:, FLAGS.index("ends-sentence")] = [word.ends_sentence for word in words]
+    found[:, FLAGS.index("mark")] = [not letter.isalnum() for letter in first]
     return found

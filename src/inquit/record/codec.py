@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol, cast
@@ -107,14 +108,40 @@ def text_names(text: str) -> tuple[Name, ...]:
     return tuple(Name(text_spans(one[1:])[0], _LETTERS[one[0]]) for one in text.split())
 
 
+_FIELDS = {"name": "n", "role": "r", "country": "c", "organization": "o"}
+# The commonest rules by a letter: evidence would else be a tenth of a record.
+_RULES = {"fullest-name": "F", "entity": "E", "same-source": "S", "own-words": "W", "fuller": "L", "noun-before": "N"}
+_RULE = re.compile(r"[a-z][a-z-]*")
+_EVIDENCE = re.compile(r"(?P<field>[nrco])(?P<start>\d+)-(?P<end>\d+)(?P<rule>\S+)")
+
+
 def evidence_text(evidence: Iterable[Evidence]) -> str:
-    """Write evidence as JSON: field, spans, rule."""
-    return compact([[one.field, one.span.start, one.span.end, one.rule] for one in evidence])
+    """Write evidence: field, span and rule, the common ones by a letter; what has other words as JSON.
+
+    Example:
+        >>> evidence_text([Evidence("name", Span(4, 9), "entity"), Evidence("role", Span(0, 3), "before-name")])
+        'n4-9E r0-3before-name'
+    """
+    held = list(evidence)
+    if not all(one.field in _FIELDS and _RULE.fullmatch(one.rule) for one in held):
+        return compact([[one.field, one.span.start, one.span.end, one.rule] for one in held])
+    return " ".join(f"{_FIELDS[one.field]}{span_text(one.span)}{_RULES.get(one.rule, one.rule)}" for one in held)
 
 
 def text_evidence(text: str) -> tuple[Evidence, ...]:
-    """Read evidence back."""
-    return tuple(Evidence(field, Span(start, end), rule) for field, start, end, rule in json.loads(text))
+    """Read evidence back.
+
+    Example:
+        >>> text_evidence("n4-9E")
+        (Evidence(field='name', span=Span(start=4, end=9), rule='entity'),)
+    """
+    if text.startswith("["):
+        return tuple(Evidence(field, Span(start, end), rule) for field, start, end, rule in json.loads(text))
+    fields, rules = ({letter: word for word, letter in known.items()} for known in (_FIELDS, _RULES))
+    return tuple(
+        Evidence(fields[one["field"]], Span(int(one["start"]), int(one["end"])), rules.get(one["rule"], one["rule"]))
+        for one in _EVIDENCE.finditer(text)
+    )
 
 
 def speaker_columns(speaker: Speaker) -> dict[str, Any]:

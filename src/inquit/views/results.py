@@ -5,8 +5,7 @@ Everything that comes from copy goes through :func:`folded` or :func:`printable`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -14,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from inquit.document import Document
-from inquit.record.overview import Stats
+from inquit.record.overview import SpeakerCount, Stats
 from inquit.record.search import Hit, Results
 from inquit.spans import Span
 from inquit.statement import Statement
@@ -41,7 +40,12 @@ def render_hit(hit: Hit, number: int | None = None) -> RenderableType:
     """Draw one statement: who to whom and when, the words with what was looked for marked, the document."""
     one = hit.statement
     head = Text("" if number is None else f"{number}. ", style="dim")
-    head.append(folded(one.speaker.name) if one.speaker else "—", style=ROLE_STYLES["source"])
+    if one.speaker:
+        head.append(folded(one.speaker.name), style=ROLE_STYLES["source"])
+    else:
+        words = " … ".join(folded(span.of(hit.text)) for span in one.source)
+        head.append(words or "—", style="yellow")
+        head.append(f" ({folded(dict(one.unknown).get('speaker', 'unknown'))})", style="dim")
     if one.addressee:
         head.append(_ARROW + folded(one.addressee.name or one.addressee.span.of(hit.text)), style=ROLE_STYLES["source"])
     if when := said(hit):
@@ -118,15 +122,20 @@ def render_document(document: Document) -> RenderableType:
     return render(document)
 
 
-def render_table(rows: Sequence[Mapping[str, Any]], numbers: Sequence[str] = ()) -> RenderableType:
-    """Draw rows as a table; ``numbers`` are the columns that stand on the right."""
-    if not rows:
+def render_speakers(speakers: Sequence[SpeakerCount]) -> RenderableType:
+    """Draw who speaks, a row each; only names and what is known of them are broken into lines."""
+    if not speakers:
         return Text("Nothing found.", style="italic")
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in rows[0]:
-        table.add_column(name, justify="right" if name in numbers else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*("" if cell is None else folded(str(cell)) for cell in row.values()))
+    table.add_column("name", overflow="fold")
+    table.add_column("who", overflow="fold")
+    for name in ("statements", "documents"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for name in ("first", "last"):
+        table.add_column(name, no_wrap=True)
+    for one in speakers:
+        about = " · ".join(folded(part) for part in (one.role, one.type, one.country) if part)
+        table.add_row(folded(one.name), about, f"{one.statements:,}", f"{one.documents:,}", one.first or "", one.last or "")
     return table
 
 
