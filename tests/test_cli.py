@@ -172,3 +172,21 @@ def test_escape_sequences_in_copy_never_reach_the_terminal(tmp_path):
 def test_the_installed_command_runs():
     done = subprocess.run([sys.executable, "-m", "inquit", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("inquit, version")
+
+
+def test_a_web_page_is_read_without_its_tags(tmp_path):
+    page = tmp_path / "page.html"
+    body = "<p>« Nous fermerons l’usine lundi », a déclaré Marie Martin devant les salariés réunis dans la cour de l’atelier.</p>" * 3
+    page.write_text(f"<!doctype html><html lang=fr><head><title>L’usine ferme</title></head><body><article>{body}</article></body></html>")
+    (document,) = map(json.loads, run("read", page, "--format", "jsonl").stdout.splitlines())
+    assert "<p>" not in document["text"]
+    assert document["statements"][0]["speaker"]["name"] == "Marie Martin"
+
+
+def test_a_web_page_that_holds_nothing_is_named_in_one_line(tmp_path):
+    page = tmp_path / "empty.html"
+    page.write_text("<html></html>")
+    told = run("read", page)
+    assert told.exit_code == 1
+    assert told.stderr.startswith(f"inquit: {page}: ")
+    assert told.stderr.count("\n") == 1

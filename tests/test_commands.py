@@ -117,6 +117,8 @@ def test_hostile_copy_acts_on_neither_terminal_nor_spreadsheet():
     [
         ["search", "x", "--db", "none.db"],
         ["search", "--since", "hier"],
+        ["search", "--since", "2022-06", "--until", "2022-01"],
+        ["export", "--since", "2022-06", "--until", "2022-01"],
         ["search", "--form", "x"],
         ["search", "--act", "x"],
         ["search", "--limit", "0"],
@@ -165,6 +167,12 @@ def test_a_run_that_is_stopped_says_what_is_kept(record, monkeypatch, command, t
     assert result.exit_code == 130
     hint = "; the same command goes on from there" if command[0] == "add" else ""
     assert result.stderr == f"inquit: stopped; 0 documents {told} and kept in the record{hint}\n"
+
+
+def test_since_and_until_may_name_the_same_month_or_day(record):
+    for day in ("2022", "2022-01", "2022-01-28"):
+        assert run("search", "--since", day, "--until", day).stdout.endswith("statements\n")
+    assert run("search", "--since", "2022-01-28", "--until", "2022-01").exit_code == 0
 
 
 def test_what_cannot_be_read_is_named_and_ends_in_three(tmp_path):

@@ -14,6 +14,8 @@ from inquit.commands import COMMANDS
 from inquit.document import Document, RawDocument
 from inquit.errors import InputError, InquitError
 from inquit.intake.readers import read_bytes, read_file, read_text
+from inquit.intake.records import Found
+from inquit.intake.sources import read_source
 from inquit.pipeline import LANGUAGES, Reader
 from inquit.statement import ACTS, KINDS, SPEAKERS, Statement
 from inquit.version import __version__
@@ -160,9 +162,18 @@ def _failure(error: InquitError) -> click.ClickException:
     return failure
 
 
+# Files whose text has to be taken out of something else.
+_PAGES = frozenset((".html", ".htm", ".xhtml", ".docx"))
+
+
 def _raw(name: str) -> RawDocument:
     if name == _STDIN:
         return read_bytes(sys.stdin.buffer.read(), _STDIN)
+    if Path(name).suffix.lower() in _PAGES:
+        found = next(iter(read_source(name)), None)
+        if isinstance(found, Found):
+            return found.raw
+        raise InputError(f"{name}: {found.reason if found else 'nothing to read in it'}")
     return read_file(Path(name), name)
 
 

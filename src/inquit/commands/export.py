@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from inquit.commands.options import criteria, db, named, opened, reported
+from inquit.commands.options import criteria, db, in_order, named, opened, reported
 from inquit.commands.printing import counted
 from inquit.errors import OptionError
 from inquit.record.export import table_rows, write_csv
@@ -37,6 +37,7 @@ def export(
     record and reads nothing again. csv and parquet are tables with one row a
     statement. QUERY and the options that narrow are those of `inquit search`.
     """
+    in_order(given["since"], given["until"])
     narrowed = {name: value for name, value in given.items() if value}
     words = named(query, "query")
     style = style or _by_ending(output)

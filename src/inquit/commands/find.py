@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from inquit.commands.options import criteria, db, named, opened, reported, style
+from inquit.commands.options import criteria, db, in_order, named, opened, reported, style
 from inquit.commands.printing import hit_values, print_rows
 from inquit.errors import RecordError
 from inquit.record.export import hit_row
@@ -34,6 +34,7 @@ def search(query: str | None, limit: int, offset: int, sort: str | None, style: 
     and inflection do not matter. "In quotes" is a phrase, mot* a beginning.
     Without QUERY the options alone decide.
     """
+    in_order(given["since"], given["until"])
     with opened(db) as record:
         results = record.search(named(query, "query"), limit=limit, offset=offset, sort=sort, **given)
     rows = [hit_row(hit) if style == "csv" else hit_values(hit) for hit in results.hits]

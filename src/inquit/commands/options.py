@@ -11,6 +11,7 @@ import click
 
 from inquit.errors import InquitError, OptionError
 from inquit.record.archive import DEFAULT, VARIABLE, Record
+from inquit.record.codec import days_of
 from inquit.statement import ACTS, FORMS, KINDS, SPEAKERS
 from inquit.views.signs import folded
 
@@ -75,6 +76,13 @@ def reported(function: F) -> F:
 def opened(path: str | None, *, create: bool = False) -> Record:
     """Open the record that ``--db`` names."""
     return Record(path, create=create)
+
+
+def in_order(since: str | None, until: str | None) -> None:
+    """Refuse days of which the first is after the last: nothing is ever found by them. What is no date is told elsewhere."""
+    first, last = days_of(since or ""), days_of(until or "")
+    if first and last and first[0] > last[1]:
+        raise OptionError(f"since {since!r} is after until {until!r}")
 
 
 def named(value: str | None, what: str) -> str | None:

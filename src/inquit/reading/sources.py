@@ -44,6 +44,9 @@ _LONGEST = 400
 _BEFORE_RELATIVE = 110
 
 
+_OWNS = re.compile(r"['’]s?\s+\w")
+
+
 class Source:
     """The words of a source, looked at.
 
@@ -162,6 +165,9 @@ class Source:
         for span, one in self.scene.names_in(self.span):
             self.inside.append(one)
             before = fold(self.text[self.start : span.start]).replace("\u00a0", " ")[-BEFORE_NAME:]
+            # *Carter's predecessor* is not Carter.
+            if _OWNS.match(self.text, span.end, self.end):
+                continue
             if one.kind == "person":
                 last = _LAST_WORD.search(before)
                 if belongs_to_another(before) or (last and (last[1],) in bodies()):
