@@ -255,3 +255,7 @@ def test_one_description_twice_is_one_speaker():
     made = copy(said_once.format(1) + "La mer est calme. " * 400 + said_once.format(2))
     first, second = (one.speaker for one in made.speakers(ByHand()))
     assert (first.id, first.name, first.type) == (second.id, second.name, second.type)
+
+
+def test_a_name_that_no_file_can_hold_still_has_an_id():
+    assert told(said("[p Anne\ud800 Durand]")).id

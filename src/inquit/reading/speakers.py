@@ -143,7 +143,7 @@ def _portrait(resolver: Resolver, one: Entity, sources: Sequence[Source], docume
     type_, _ = type_of(text, one)
     role = role_of(text, one, sources)
     return _Portrait(
-        id=hashlib.sha256(f"{document_id}|{fold(name)}".encode()).hexdigest()[:12],
+        id=hashlib.sha256(f"{document_id}|{fold(name)}".encode("utf-8", "surrogatepass")).hexdigest()[:12],
         name=name,
         span=one.span,
         type=type_,
