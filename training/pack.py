@@ -19,7 +19,7 @@ from inquit.intake.readers import read_text
 from inquit.pipeline import Reader
 from inquit.reading.attribution import Calibration, attributions
 from inquit.reading.decoding import decode
-from inquit.reading.pack import FORMAT, load_pack
+from inquit.reading.pack import FILES, FORMAT, load_pack
 from inquit.reading.records import CIRCUMSTANCES, GROUPS, Candidate, Word
 from inquit.reading.tagger import Tagger
 from inquit.reading.windows import cut, flags, lay_out
@@ -237,5 +237,5 @@ def copy_pack(source: Path, target: Path) -> None:
     """Copy a finished pack, its files only."""
     load_pack(source)
     target.mkdir(parents=True, exist_ok=True)
-    for name in ("reader.onnx", "linker.onnx", "referents.onnx", "speakers.tsv", "tokenizer.json", "pack.toml"):
+    for name in (*FILES, "pack.toml"):
         shutil.copyfile(source / name, target / name)

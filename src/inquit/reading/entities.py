@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from inquit.reading.mentions import Mention, mentions
+from inquit.reading.mentions import SHORT_FORM, Mention, mentions
 from inquit.reading.naming import determiners, first_names, fold, key, keys, line_start, naming, title_key, titles
 from inquit.reading.roles import Role, roles_beside
 from inquit.spans import Span
@@ -205,7 +205,6 @@ def _learn_roles(text: str, person: Entity, span: Span) -> None:
 
 # --- bodies and places, and their short forms -----------------------------------
 
-_SHORT = re.compile(r"\(([A-ZÀ-Ö][\w.&-]{1,9})\)")
 _REVERSED = re.compile(r"(?<![^\W_])([A-Z]{2,9}) \(([^\W\d_][^()\n]{6,90})\)")
 # How far before its short form a long one may begin.
 _LONG = 120
@@ -270,7 +269,7 @@ class _Bodies:
 def _explained(text: str, bodies: Iterable[Entity]) -> list[tuple[str, Span]]:
     """The short forms that a text explains, each with its long form: by its initials, or a body's name right before."""
     ends = {span.end: one for one in bodies if one.kind == "organization" and len(one.words) > 1 for span in one.mentions}
-    shorts = list(_SHORT.finditer(text))
+    shorts = list(SHORT_FORM.finditer(text))
     pairs = [(match[1], _long_form(text, line_start(text, match.start(), _LONG), match.start(), match[1])) for match in shorts]
     pairs += [(match[1], _long_form(text, *match.span(2), match[1])) for match in _REVERSED.finditer(text)]
     for match in shorts:

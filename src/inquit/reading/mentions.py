@@ -61,7 +61,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _NAME_PART = re.compile(rf"([^\W\d_][\w'’.-]*){_SPACE}+")
 _OFFICE = re.compile(rf"([^\W\d_][\w'’-]*){_SPACE}(?:de la |de l['’]|du |des |de |d['’]|à |of the |of )$")
 _SMALL_WORDS = re.compile(r"(?:['’-]|(?:de|du|des|la|le|les|en|à|of|the)\s+|[ld]['’])+")
-_SHORT_FORM = re.compile(r"\(([A-ZÀ-Ö][\w.&-]{1,9})\)")
+SHORT_FORM = re.compile(r"\(([A-ZÀ-Ö][\w.&-]{1,9})\)")
+"""A short form in brackets, *(DGS)*."""
 _ARTICLE = re.compile(rf"(?:{determiner_pattern('definite', 'indefinite', 'partitive', 'demonstrative')})(?=\S)", re.IGNORECASE)
 _ADDRESSED = re.compile(
     rf"(?<![^\W_]){alternation(forms('address'))}{_SPACE}(?P<name>(?:(?:de|du|d['’]|de la){_SPACE}?)?{_CAPITAL}(?:{_SPACE}{_CAPITAL})*)"
@@ -85,7 +86,7 @@ def mentions(text: str, names: Sequence[Name]) -> tuple[list[Mention], list[Ment
         >>> [one.span.of(text) for one in people]
         ['Anne Durand', 'Petit']
     """
-    shorts = {match[1] for match in _SHORT_FORM.finditer(text)}
+    shorts = {match[1] for match in SHORT_FORM.finditer(text)}
     given = [one for one in names if one.span.length <= _LONGEST]
     given = [replace(one, kind="organization") if one.kind == "person" and one.span.of(text) in shorts else one for one in given]
     given = [*given, *_addressed(text, given)]

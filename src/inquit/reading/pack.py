@@ -17,7 +17,8 @@ FORMAT = 2
 DEFAULT = Path(__file__).parent.parent / "packs" / "reader-fr-en"
 """The pack that comes with inquit."""
 
-_FILES = ("reader.onnx", "linker.onnx", "referents.onnx", "speakers.tsv", "tokenizer.json")
+FILES = ("reader.onnx", "linker.onnx", "referents.onnx", "speakers.tsv", "tokenizer.json")
+"""What a pack holds beside its description, ``pack.toml``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def load_pack(folder: Path = DEFAULT) -> Pack:
         raise PackError(
             f"{described}: pack format {stated.get('format')!r}, this version of inquit reads {FORMAT}; install a matching pack"
         )
-    missing = [name for name in _FILES if not (folder / name).is_file()]
+    missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
         raise PackError(f"{folder}: the model pack is incomplete, {', '.join(missing)} missing; reinstall inquit")
     try:
